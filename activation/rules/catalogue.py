@@ -55,6 +55,7 @@ class Product:
     group: str | None
     family: Family
     gvlk: str | None = None  #: public client setup key
+    can_host: bool = True  #: whether a KMS host may run on it (Datacenter: Azure Edition may not)
 
 
 @dataclass(frozen=True, slots=True)
