@@ -1,0 +1,46 @@
+"""Words for every code of a plan, in one place: the same on the page, in the exports and on the command line."""
+
+from planner.wording.answers import answer
+from planner.wording.names import (
+    CONTACTS,
+    EVIDENCE,
+    FAMILIES,
+    METHODS,
+    VIAS,
+    WHAT_IT_IS_NOT,
+    WORKSHEET_ROWS,
+    application_name,
+    count,
+    group_name,
+    key_in_words,
+    key_name,
+    listing,
+    product_name,
+    system_name,
+)
+from planner.wording.reasons import reason_words
+from planner.wording.warnings import SEVERITIES, Words, by_severity, warning_words
+
+__all__ = [
+    "CONTACTS",
+    "EVIDENCE",
+    "FAMILIES",
+    "METHODS",
+    "SEVERITIES",
+    "VIAS",
+    "WHAT_IT_IS_NOT",
+    "WORKSHEET_ROWS",
+    "Words",
+    "answer",
+    "application_name",
+    "by_severity",
+    "count",
+    "group_name",
+    "key_in_words",
+    "key_name",
+    "listing",
+    "product_name",
+    "reason_words",
+    "system_name",
+    "warning_words",
+]
