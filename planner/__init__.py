@@ -1,0 +1,1 @@
+"""The site: an organisation's computers and plans, and every screen."""

@@ -1,0 +1,250 @@
+"""
+The settings of the site. Each PLANNER_ variable of the environment is read here and explained in docs/deploy.md.
+
+Without any variable the site is safe to use on the own machine: plain HTTP, loopback names only, no debug pages.
+With PLANNER_HTTPS=1 it is ready for a network.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# --- Reading the environment: a variable with a wrong value or a misspelt name stops the start ---
+
+_read: set[str] = set()
+
+
+def _text(name: str, default: str) -> str:
+    _read.add(name)
+    return os.environ.get(name, "").strip() or default
+
+
+def _flag(name: str) -> bool:
+    value = _text(name, "0")
+    if value not in ("0", "1"):
+        raise ImproperlyConfigured(f"{name} is {value!r}. Write 1 for on or 0 for off.")
+    return value == "1"
+
+
+def _names(name: str, default: str) -> list[str]:
+    return [part.strip() for part in _text(name, default).split(",") if part.strip()]
+
+
+def _refuse_unknown_names() -> None:
+    unknown = sorted(name for name in os.environ if name.startswith("PLANNER_") and name not in _read)
+    if unknown:
+        raise ImproperlyConfigured(f"No setting is called {', '.join(unknown)}. There are: {', '.join(sorted(_read))}.")
+
+
+def _new_secret(path: Path) -> None:
+    """Write a secret key that only the owner can read; a file that is there already is left alone."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise ImproperlyConfigured(f"{path} cannot be written: {error.strerror}. Set PLANNER_DATA.") from error
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(50))
+
+
+def _secret_key() -> str:
+    """From PLANNER_SECRET_KEY, else from the file of PLANNER_SECRET_KEY_FILE, else made once in PLANNER_DATA."""
+    key, file_name = _text("PLANNER_SECRET_KEY", ""), _text("PLANNER_SECRET_KEY_FILE", "")
+    path = Path(file_name) if file_name else DATA / "secret.key"
+    if not key and not file_name:
+        _new_secret(path)
+    try:
+        key = key or path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"The secret key cannot be read from {path}.") from error
+    if len(key) < 50:
+        raise ImproperlyConfigured("The secret key must have at least 50 characters.")
+    return key
+
+
+DATA = Path(_text("PLANNER_DATA", str(ROOT / "var"))).absolute()
+DEBUG = _flag("PLANNER_DEBUG")
+HTTPS = _flag("PLANNER_HTTPS")
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = _names("PLANNER_HOSTS", "localhost,127.0.0.1,[::1]")
+
+# Only behind a proxy that sets this header itself; a client could forge it otherwise.
+if _flag("PLANNER_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+_refuse_unknown_names()
+
+# --- The parts ---
+
+INSTALLED_APPS = [
+    "planner",
+    "activation",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+]
+
+# What sends headers comes before what may answer on its own (WhiteNoise for static files, Security for a
+# host that is not allowed), so that every answer carries them.
+MIDDLEWARE = [
+    "planner.headers.every_response",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "planner.urls"
+WSGI_APPLICATION = "planner.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- The database ---
+
+# IMMEDIATE: a writer waits for its turn at BEGIN; without it SQLite fails at once when a reader turns writer.
+# FULL: an inventory must survive a power cut. Connections are not kept, so that the WAL file can be written back.
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "planner.sqlite3",
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
+            "timeout": 20,  # seconds
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864; "
+                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-20000;"
+            ),
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Static files ---
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [ROOT / "static"]
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+
+# --- What may be sent to the site ---
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes of a form, files not counted
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
+# --- What the browser may do ---
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# The last three are Django's own; they stand here again for the answers that its middleware does not reach.
+HEADERS = {
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": SECURE_REFERRER_POLICY,
+    "Cross-Origin-Opener-Policy": SECURE_CROSS_ORIGIN_OPENER_POLICY,
+}
+
+# --- Cookies and HTTPS ---
+
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds: one working day
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+# To be on the browsers' preload list binds a whole domain for years: its owner decides that, not this site.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+if HTTPS:
+    # The prefix makes browsers refuse such a cookie from a neighbouring host or over plain HTTP.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# --- Language and time ---
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# --- The log: standard error, one line an entry ---
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": "planner.logs.OneLine",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+}
