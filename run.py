@@ -1,0 +1,280 @@
+#!/usr/bin/env python3
+"""
+Sets everything up and starts it. Needs Python 3.11 or later; the rest it gets itself.
+
+  python3 run.py [--host 127.0.0.1] [--port 8000]   serve the site
+  python3 run.py test [ARGUMENTS OF PYTEST]         run all tests, also in a real browser
+  python3 run.py manage COMMAND ...                 Django's manage.py, for example: manage plan estate.json
+  python3 run.py bench [ARGUMENTS]                  measure the speed
+  python3 run.py requirements                       pin the packages of requirements.in anew in requirements.txt
+
+What it makes is in .venv (packages) and var (database, secret key, static files; PLANNER_DATA names another folder).
+"""
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit(
+        "The activation planner needs Python 3.11 or later; this is Python {}.{}. "
+        "Install a newer Python, then start with it: python3.11 run.py".format(*sys.version_info)
+    )
+
+import argparse
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent
+DATA = Path(os.environ.get("PLANNER_DATA") or ROOT / "var").absolute()
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+REQUIREMENTS = ROOT / "requirements.txt"
+
+
+class SetUpError(Exception):
+    """What keeps us from going on and what to do about it, in one line."""
+
+
+def say(text: str) -> None:
+    # Never on standard output: that belongs to the command that is run.
+    print(text, file=sys.stderr, flush=True)
+
+
+# --- Setting up ---
+
+
+class Step(NamedTuple):
+    name: str
+    do: Callable[[], None]
+    makes: Path
+    sources: list[Path]  # what it is made from: when one of them changes, it is made again
+
+    def stamp(self) -> Path:
+        """The file beside what was made that says: done, from exactly these sources. Written only after success."""
+        content = hashlib.sha256()
+        for file in self.sources:
+            content.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes() + b"\0")
+        folder = VENV if self.makes == PYTHON else DATA
+        return folder / f"{self.name}-{content.hexdigest()[:16]}"
+
+    def is_done(self) -> bool:
+        return self.makes.exists() and self.stamp().exists()
+
+
+def steps() -> list[Step]:
+    of_database, of_static = files_of("activation", "planner/migrations"), files_of("static")
+    return [
+        Step("packages", install_packages, PYTHON, [REQUIREMENTS]),
+        Step("database", fill_database, DATA / "planner.sqlite3", [REQUIREMENTS, *of_database]),
+        Step("static", collect_static_files, DATA / "static", [REQUIREMENTS, *of_static]),
+    ]
+
+
+def files_of(*folders: str) -> list[Path]:
+    found = (file for folder in folders for file in (ROOT / folder).rglob("*"))
+    return sorted(file for file in found if file.is_file() and file.suffix != ".pyc")
+
+
+def set_up() -> None:
+    """Make what is not there yet: the virtual environment, the database, the static files."""
+    os.environ["PLANNER_DATA"] = str(DATA)
+    if all(step.is_done() for step in steps()):
+        return
+    with alone():
+        for step in steps():
+            if not step.is_done():
+                step.do()
+                for old in step.stamp().parent.glob(step.name + "-*"):
+                    old.unlink()
+                step.stamp().touch()
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Hold off a second start in this folder. A lock of SQLite: on every system, and gone when its process is."""
+    lock = sqlite3.connect(ROOT / ".setup.lock", timeout=0.2, isolation_level=None)
+    told = False
+    while True:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+            break
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise SetUpError(f"The folder {ROOT} cannot be written. Start as its owner, or copy it.") from error
+        if not told:
+            say("Another start is setting up in this folder: waiting for it ...")
+            told = True
+    try:
+        yield
+    finally:
+        lock.close()
+
+
+def install_packages() -> None:
+    say("Setting up the packages (once; about a minute) ...")
+    if not has_pip():
+        make_environment()
+    pip = attempt(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
+                  "--requirement", REQUIREMENTS)  # fmt: skip
+    if pip.returncode:
+        say("\n".join(line for line in pip.stdout.splitlines() if line.startswith("ERROR")))
+        raise SetUpError(
+            "The packages could not be downloaded and installed. Check the connection (behind a proxy set HTTPS_PROXY) "
+            "and the space on the disk, then start again."
+        )
+
+
+def make_environment() -> None:
+    shutil.rmtree(VENV, ignore_errors=True)
+    attempt(sys.executable, "-m", "venv", VENV)
+    if not has_pip():
+        # A folder without pip is of no use, and would look as if it were.
+        shutil.rmtree(VENV, ignore_errors=True)
+        raise SetUpError(
+            "No virtual environment could be made: Python's venv module is missing or incomplete. On Debian and "
+            "Ubuntu, as root: apt-get install python3-venv. Then start again."
+        )
+
+
+def has_pip() -> bool:
+    # A venv that could not be finished has a Python but no pip.
+    return PYTHON.exists() and attempt(PYTHON, "-m", "pip", "--version").returncode == 0
+
+
+def fill_database() -> None:
+    say(f"Setting up the database in {DATA} ...")
+    make_data_folder()
+    manage_quietly("migrate", "--noinput", "--verbosity=0")
+    manage_quietly("loadcatalogue")
+
+
+def collect_static_files() -> None:
+    say("Setting up the static files ...")
+    make_data_folder()
+    manage_quietly("collectstatic", "--noinput", "--verbosity=0")
+
+
+def make_data_folder() -> None:
+    with contextlib.suppress(OSError):
+        DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not os.access(DATA, os.W_OK):
+        raise SetUpError(f"The folder {DATA} cannot be written. Set PLANNER_DATA to a folder of your own.")
+
+
+def manage_quietly(*command: str) -> None:
+    done = attempt(PYTHON, ROOT / "manage.py", *command)
+    told = done.stdout.strip()
+    if done.returncode:
+        say(told.splitlines()[-1] if told else "")
+        raise SetUpError(f"This step did not work: manage.py {command[0]}. The line above says why.")
+    if told:
+        say(told)
+
+
+def attempt(*command: object) -> "subprocess.CompletedProcess[str]":
+    """Run a step without standard input, which may hold an estate for the command that follows."""
+    return subprocess.run(
+        [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        encoding="utf-8", errors="replace", check=False,
+    )  # fmt: skip
+
+
+def become(*command: object) -> int:
+    """Let this process be that program, with its signals and exit status. Windows knows no such thing: wait for it."""
+    words = [str(part) for part in command]
+    if os.name != "nt":
+        os.execv(words[0], words)
+    return subprocess.call(words)
+
+
+# --- The commands ---
+
+
+def serve(arguments: list[str]) -> int:
+    options = argparse.ArgumentParser(prog="run.py", description="Serve the site. Other commands: run.py --help")
+    options.add_argument("--host", default="127.0.0.1")
+    options.add_argument("--port", type=int, default=8000, choices=range(1, 65536), metavar="1-65535")
+    chosen = options.parse_args(arguments)
+    check_address(chosen.host, chosen.port)
+    set_up()
+    if chosen.host not in ("127.0.0.1", "localhost", "::1") and not os.environ.get("PLANNER_HOSTS"):
+        say("Other machines get no answer before PLANNER_HOSTS names this one: see docs/deploy.md.")
+    host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
+    say(f"The activation planner is at http://{host}:{chosen.port}/ (stop it with Ctrl+C)")
+    os.chdir(ROOT)
+    return become(
+        PYTHON, "-m", "granian", "--interface", "wsgi", "--host", chosen.host, "--port", chosen.port, "--no-ws",
+        "--workers", 2, "--blocking-threads", 1, "--log-level", "warning", "planner.wsgi:application",
+    )  # fmt: skip
+
+
+def check_address(host: str, port: int) -> None:
+    """Tell before anything else that the address cannot be had: the server would share it or fail without words."""
+    why = {
+        errno.EADDRINUSE: f"Port {port} is taken. Choose another: python3 run.py --port {port % 65535 + 1}",
+        errno.EACCES: f"Port {port} is not for ordinary users. Choose one above 1023: python3 run.py --port 8000",
+    }
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as trial:
+            if os.name != "nt":  # there it would let two servers have one port
+                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        other = f"This machine has no address {host}. Choose one that it has: python3 run.py --host 127.0.0.1"
+        raise SetUpError(why.get(error.errno or 0, other)) from error
+
+
+def manage(arguments: list[str]) -> int:
+    set_up()
+    return become(PYTHON, ROOT / "manage.py", *arguments)
+
+
+def test(arguments: list[str]) -> int:
+    return in_the_folder("-m", "tests", *arguments)
+
+
+def bench(arguments: list[str]) -> int:
+    return in_the_folder("-m", "bench", *arguments)
+
+
+def requirements(arguments: list[str]) -> int:
+    return in_the_folder(ROOT / ".ci" / "requirements.py", *arguments)
+
+
+def in_the_folder(*program: object) -> int:
+    set_up()
+    os.chdir(ROOT)
+    return become(PYTHON, *program)
+
+
+def main(arguments: list[str]) -> int:
+    commands = {"serve": serve, "test": test, "manage": manage, "bench": bench, "requirements": requirements}
+    if arguments[:1] in (["-h"], ["--help"], ["help"]):
+        print((__doc__ or "").strip())
+        return 0
+    name, *rest = ["serve", *arguments] if not arguments or arguments[0].startswith("-") else arguments
+    try:
+        if name not in commands:
+            raise SetUpError(f"There is no command {name}. There are: {', '.join(commands)}.")
+        return commands[name](rest)
+    except SetUpError as error:
+        say(str(error))
+    except OSError as error:
+        say(f"{error.filename or ROOT}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 130
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
