@@ -171,8 +171,7 @@ DISPUTES: dict[str, tuple[str, str]] = {
     ),
     "L.C05": (
         "virtual Windows Vista and Windows Server 2008",
-        "Some sources count such virtual computers on a KMS host, others only physical ones. The plan is cautious: "
-        "it does not count them unless you set it to.",
+        "Some sources count them on a KMS host, others only physical ones. The plan does not, unless you set it to.",
     ),
     "L.C07": (
         "how many KMS hosts",

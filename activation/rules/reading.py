@@ -1,0 +1,247 @@
+"""Reading of outside values: typed fields of an object, with all errors at once, each with its path and what is right.
+
+Messages say what to enter. They never repeat what looks like a product key, and cut what is long.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import NoReturn
+
+#: Longest name of an organisation or a network, in characters.
+NAME_LENGTH = 200
+#: Longest piece of a file that a message repeats, in characters.
+SHOWN_LENGTH = 60
+#: For so many words of a document the nearest right one is looked for: a million wrong ones must not take hours.
+NEAREST = 100
+
+_KEY = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9]{5}[-\s_.\u2010-\u2015]?){4}([A-Za-z0-9]{5})(?![A-Za-z0-9])")
+#: Categories that a name may not hold: control characters, lone surrogates, line and paragraph separators.
+_FORBIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+#: Marks that turn the direction of text: they make a page show something else than what is written.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = frozenset({"Cf", "Zs", "Mn"})
+
+
+@dataclass(frozen=True, slots=True)
+class EstateError:
+    """One error: where it is (`computers[3].product`, `line 4, product`, `$`) and what would be right."""
+
+    path: str
+    message: str
+
+
+class EstateErrors(Exception):
+    """Everything that is wrong with an estate, in the order of the document."""
+
+    def __init__(self, errors: Iterable[EstateError]) -> None:
+        self.errors: tuple[EstateError, ...] = tuple(errors)
+        super().__init__("\n".join(f"{error.path}: {error.message}" for error in self.errors))
+
+
+class Problems:
+    """Collects the errors of one document."""
+
+    def __init__(self) -> None:
+        self._errors: list[EstateError] = []
+        self._near: dict[str, str] = {}
+
+    def add(self, path: str, message: str) -> None:
+        """One more error. Both texts become one printable line each."""
+        self._errors.append(EstateError(path, _one_line(message)))
+
+    def stop(self, path: str, message: str) -> NoReturn:
+        """One more error, and no reading on. Raises EstateErrors."""
+        self.add(path, message)
+        raise EstateErrors(self._errors)
+
+    def stop_if_any(self) -> None:
+        """Raises EstateErrors when there are errors."""
+        if self._errors:
+            raise EstateErrors(self._errors)
+
+    def close_to(self, text: str, candidates: Iterable[str]) -> str:
+        """` Did you mean "x"?` with the nearest candidate, or nothing."""
+        if text not in self._near and len(self._near) < NEAREST and len(text) <= NAME_LENGTH:
+            near = get_close_matches(text, candidates, n=1, cutoff=0.7)
+            self._near[text] = f" Did you mean {shown(near[0])}?" if near else ""
+        return self._near.get(text, "")
+
+
+class Repeated(dict[str, object]):
+    """A JSON object in which some fields stand more than once. `twice` names them."""
+
+    twice: tuple[str, ...] = ()
+
+
+def without_keys(text: str) -> str:
+    """The text with all but the last five characters of what looks like a product key taken out."""
+    return _KEY.sub(r"(a product key, ...\1)", text)
+
+
+def printable(text: str) -> str:
+    """Fit for a message: no product key, one line, no lone surrogates, cut when long."""
+    text = _one_line(without_keys(text[: 10 * SHOWN_LENGTH]))
+    return text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 3] + "..."
+
+
+def shown(value: object) -> str:
+    """A wrong value as a message shows it."""
+    if isinstance(value, str):
+        return f'"{printable(value)}"'
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int):
+        return f"{value:,}" if abs(value) < 10**20 else "a number of more than 20 digits"
+    if isinstance(value, float):
+        return repr(value)
+    return "a list" if isinstance(value, list | tuple) else "an object"
+
+
+def one_of(words: Sequence[str]) -> str:
+    """`a, b or c`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+class Fields:
+    """The fields of one object at a path. A field that is missing or wrong is an error and reads as its default.
+
+    `known`: the names the object may hold. A subclass says how the names make paths and how raw values are read.
+    """
+
+    def __init__(self, raw: object, path: str, known: Sequence[str], problems: Problems) -> None:
+        self.path, self.problems = path, problems
+        self._wrong: set[str] = set()
+        self._readable = isinstance(raw, Mapping)
+        self._values: Mapping[str, object] = raw if isinstance(raw, Mapping) else {}
+        if not self._readable:
+            problems.add(path or "$", f"Enter an object in {{ }}, not {shown(raw)}.")
+        self._check_names(known)
+
+    def at(self, name: str) -> str:
+        """The path of a field."""
+        return f"{self.path}.{name}" if self.path else name
+
+    def given(self, name: str) -> bool:
+        """Whether the field is there."""
+        return name in self._values
+
+    def is_null(self, name: str) -> bool:
+        """Whether the field is there as null."""
+        return self._values.get(name, "") is None
+
+    def good(self, name: str) -> bool:
+        """Whether the field was read without an error."""
+        return self._readable and name not in self._wrong
+
+    def wrong(self, name: str, message: str) -> None:
+        """An error at a field, the first one only."""
+        if self.good(name):
+            self.problems.add(self.at(name), message)
+        self._wrong.add(name)
+
+    def reject(self, name: str, asked: str) -> None:
+        """An error at a field: what is asked for, and what stands there instead."""
+        given = name in self._values
+        self.wrong(name, f"{asked}, not {shown(self._values[name])}." if given else f"{asked}. It is missing.")
+
+    def integer(self, name: str, low: int, high: int, default: int | None = None, limit: str = "") -> int:
+        """A whole number from `low` to `high`; without a default it is required. A wrong one reads as `low`.
+
+        `limit` says what `high` is, where it is no fixed number.
+        """
+        raw = self._number(self._values.get(name, default))
+        if isinstance(raw, int) and not isinstance(raw, bool) and low <= raw <= high:
+            return raw
+        asked = f"Enter a whole number from {low:,} to {high:,}{limit}" if low < high else f"Enter {low:,}{limit}"
+        self.reject(name, asked + self._spelling(raw))
+        return low
+
+    def flag(self, name: str, default: bool) -> bool:
+        """`true` or `false`."""
+        raw = self._flag(self._values.get(name, default))
+        if isinstance(raw, bool):
+            return raw
+        self.reject(name, "Enter true or false")
+        return default
+
+    def choice(self, name: str, choices: Sequence[str], default: str | None) -> str | None:
+        """One of the choices. Where the default is None, null stands for it."""
+        raw = self._choice(self._values.get(name, default))
+        if (isinstance(raw, str) and raw in choices) or (raw is None and default is None):
+            return raw
+        self.reject(name, f"Enter {one_of([*choices, 'null'] if default is None else choices)}")
+        return default
+
+    def text(self, name: str, what: str, default: str | None = None) -> str:
+        """A text without the blanks at its ends; without a default it is required. A wrong one reads as empty."""
+        raw = self._values.get(name, default)
+        if isinstance(raw, str):
+            return raw.strip()
+        self.reject(name, f"Enter {what} in quotes" if name in self._values else f"Enter {what}")
+        return ""
+
+    def name(self, name: str, what: str, default: str | None = None) -> str:
+        """As `text`, fit to be shown: not too long, no control characters, no product key; empty only as default."""
+        text = self.text(name, what, default)
+        problem = name_problem(text) or ("" if text or text == default else f"Enter {what}.")
+        if problem:
+            self.wrong(name, problem)
+        return text
+
+    def items(self, name: str) -> list[object] | None:
+        """A list, or None when it is not given."""
+        raw = self._values.get(name, [])
+        if isinstance(raw, list):
+            return raw if name in self._values else None
+        self.reject(name, "Enter a list in [ ]")
+        return None
+
+    def inner(self, name: str, known: Sequence[str]) -> Fields:
+        """The fields of an object within this one; an empty object when it is not given."""
+        return Fields(self._values.get(name, {}), self.at(name), known, self.problems)
+
+    def _number(self, raw: object) -> object:
+        return raw
+
+    def _flag(self, raw: object) -> object:
+        return raw
+
+    def _choice(self, raw: object) -> object:
+        return raw
+
+    def _spelling(self, raw: object) -> str:
+        if isinstance(raw, str):
+            return " without quotes"
+        return " without a decimal point" if isinstance(raw, float) else ""
+
+    def _check_names(self, known: Sequence[str]) -> None:
+        for name in self._values:
+            if name not in known:
+                near = self.problems.close_to(name, known) or f" The fields are {', '.join(known)}."
+                self.problems.add(self.at(printable(name)), f"There is no field {shown(name)} here.{near}")
+        for name in getattr(self._values, "twice", ()):
+            if name in known:
+                self.wrong(name, "This field stands here more than once. Keep one of them.")
+
+
+def name_problem(text: str) -> str:
+    """Why a text cannot be shown as a name; empty when it can."""
+    if len(text) > NAME_LENGTH:
+        return f"Enter at most {NAME_LENGTH} characters, not {len(text):,}."
+    for place, letter in enumerate(text, start=1):
+        if unicodedata.category(letter) in _FORBIDDEN or letter in _TURNING:
+            return f"Remove the character U+{ord(letter):04X} at position {place}: it cannot be shown."
+    if text and all(unicodedata.category(letter) in _UNSEEN for letter in text):
+        return "Enter a name that can be seen."
+    if _KEY.search(text):
+        return "Remove the product key: keys are never entered here."
+    return ""
+
+
+def _one_line(text: str) -> str:
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
