@@ -1,0 +1,84 @@
+"""Fields for lists and figures: kept as JSON, edited as lines of text."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from activation.rows import Field, FieldType
+from activation.values import checked
+
+
+class LinesFormField(forms.CharField):
+    """Text with one entry a line; what it gives is the list or the figures."""
+
+    def __init__(self, *, holds: FieldType, **kwargs: Any) -> None:
+        self.holds = holds
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return "\n".join(f"{name} = {figure}" for name, figure in value.items())
+        return "\n".join(str(entry) for entry in value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        lines = [line.strip() for line in str(value or "").splitlines() if line.strip()]
+        try:
+            return checked(self._entries(lines), Field("", self.holds))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def _entries(self, lines: list[str]) -> Any:
+        if self.holds == "texts":
+            return lines
+        if self.holds == "numbers":
+            return [_number(line) for line in lines]
+        pairs = [line.partition("=") for line in lines]
+        return {name.strip(): _number(figure.strip()) for name, _, figure in pairs}
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.prepare_value(initial) != str(data or "").replace("\r\n", "\n").strip()
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 10):
+        raise ValueError(f'"{text}" is not a whole number')
+    return int(text)
+
+
+class _LinesField(models.JSONField):
+    holds: ClassVar[FieldType]
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        super().validate(value, model_instance)
+        try:
+            checked(value, Field("", self.holds))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        return LinesFormField(
+            holds=self.holds, required=False, label=self.verbose_name.capitalize(), help_text=self.help_text
+        )
+
+
+class TextsField(_LinesField):
+    """A list of texts."""
+
+    holds = "texts"
+
+
+class NumbersField(_LinesField):
+    """A list of whole numbers from 0."""
+
+    holds = "numbers"
+
+
+class FiguresField(_LinesField):
+    """Figures by name, whole numbers from 0."""
+
+    holds = "figures"
