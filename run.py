@@ -173,7 +173,7 @@ def manage_quietly(*command: str) -> None:
     done = attempt(PYTHON, ROOT / "manage.py", *command)
     told = done.stdout.strip()
     if done.returncode:
-        say(told.splitlines()[-1] if told else "")
+        say(told.splitlines()[-1] if "Traceback" in told else told)
         raise SetUpError(f"This step did not work: manage.py {command[0]}. The line above says why.")
     if told:
         say(told)
