@@ -62,7 +62,7 @@ def _frozen(value: Any) -> Any:
 
 
 def _product(row: Content) -> Product:
-    return Product(row["slug"], row["name"], row["group"], row["family"], row["gvlk"] or None)
+    return Product(row["slug"], row["name"], row["group"], row["family"], row["gvlk"] or None, row["can_host"])
 
 
 def _keys(rows: Rows, age: dict[str, int]) -> dict[str, Key]:

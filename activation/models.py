@@ -112,6 +112,7 @@ class Product(models.Model):
     name = models.CharField(max_length=200)
     group = models.ForeignKey(ProductGroup, models.PROTECT, null=True, blank=True, related_name="products")
     family = models.CharField(max_length=40, choices=_choices(FAMILIES))
+    can_host = models.BooleanField("can be a KMS host", default=True)
     aliases = TextsField("other names", default=list, blank=True, help_text="One a line")
     gvlk = models.CharField(
         "GVLK",

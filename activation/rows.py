@@ -119,6 +119,7 @@ KINDS: Mapping[str, Kind] = {
             _name(),
             _one("group", "group", needed=False),
             _choice("family", FAMILIES),
+            Field("can_host", "flag", default=True),
             Field("aliases", "texts"),
             Field("gvlk", pattern=r"[A-Z0-9]{5}(-[A-Z0-9]{5}){4}", limit=29),
             _one("gvlk_source", "source", needed=False),
