@@ -24,7 +24,7 @@ PLAIN = {
 @pytest.fixture(scope="session", autouse=True)
 def plain_static_files() -> Iterator[None]:
     """Let unit tests name static files without collectstatic; the browser tests use the real storage."""
-    with override_settings(STORAGES=PLAIN, WHITENOISE_AUTOREFRESH=True):
+    with override_settings(STORAGES=PLAIN, WHITENOISE_AUTOREFRESH=True, WHITENOISE_USE_FINDERS=True):
         yield
 
 
