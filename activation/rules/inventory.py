@@ -147,9 +147,7 @@ class Inventory:
         standing = self._standing(network, group, contact, activate, joined)
         return Lot(network, product, group, contact, standing, self.pool_of[network], *total)
 
-    def _standing(
-        self, network: str, group: Group | None, contact: Contact, activate: bool, joined: bool
-    ) -> Standing:
+    def _standing(self, network: str, group: Group | None, contact: Contact, activate: bool, joined: bool) -> Standing:
         if not activate:
             return "none"
         if group is None:
@@ -172,9 +170,7 @@ class Inventory:
                 continue
             if line.contact != "none" and (
                 self.pool_of[line.network] is not None
-                or self.can_use_directory(
-                    line.network, self.catalogue.groups[group], line.contact, line.domain_joined
-                )
+                or self.can_use_directory(line.network, self.catalogue.groups[group], line.contact, line.domain_joined)
             ):
                 found.add(group)
         return frozenset(found)
