@@ -48,7 +48,8 @@ EVIDENCE: dict[str, str] = {
 }
 
 WHAT_IT_IS_NOT = (
-    "This is activation, not licensing by core, processor or CAL: nor downgrade rights or Software Assurance."
+    "This plan is about activation. It does not check core, processor or CAL licensing, downgrade rights or "
+    "Software Assurance."
 )
 
 

@@ -53,8 +53,8 @@ TEMPLATES: dict[str, Words] = {
     ),
     "threshold-short": Words(
         "{pool}: too few computers for {group} on KMS",
-        "A KMS host counts {counted} of the {needed} that {group} needs ({application}), "
-        "so {computers:computer uses|computers use} a MAK.",
+        "For {application}, a KMS host there counts {counted}; {group} needs {needed}. "
+        "So {computers:computer uses|computers use} a MAK.",
         "With {short:more computer|more computers} in regular contact there, KMS activates them.",
         "check",
     ),
@@ -160,22 +160,27 @@ TEMPLATES: dict[str, Words] = {
 NO_KEY_KNOWN = "No KMS host key for it is known: stay with the MAK."
 COUNT_SUFFICES = "Nothing: another key there saves more MAKs."
 
-DISPUTES: dict[str, tuple[str, str]] = {
+#: What is disputed, what the sources say and which side the plan is on, what to do about it.
+DISPUTES: dict[str, tuple[str, str, str]] = {
     "C2": (
         "newer keys for Windows Vista and Windows 8",
         "A document of 2012 says that newer keys activate them; Microsoft's tables since 2018 do not list them.",
+        "Activate one computer as a trial before you rely on it.",
     ),
     "C18": (
         "one MAK for Office, Project and Visio",
-        "Groups are said to share one MAK; Microsoft's tool asks for a key beside each product.",
+        "The plan takes one MAK for each Office version; Microsoft's tool asks for a key beside each product.",
+        "Ask Microsoft which products the MAK is for before you request activations.",
     ),
     "L.C05": (
         "virtual Windows Vista and Windows Server 2008",
         "Some sources count them on a KMS host, others only physical ones. The plan does not, unless you set it to.",
+        "Plan with the other setting too (count_old_virtual) and compare.",
     ),
     "L.C07": (
         "how many KMS hosts",
         "Sources ask for a second host above 25, 50 or 100 computers. The plan uses 50.",
+        "Run fewer hosts if you can do without activation while one is repaired.",
     ),
 }
 
@@ -196,8 +201,8 @@ def by_severity(warnings: Iterable[Warning]) -> tuple[Warning, ...]:
 def _variant(warning: Warning) -> Words:
     words, params = TEMPLATES[warning.code], warning.params
     if warning.code == "disputed" and params["conflict"] in DISPUTES:
-        topic, meaning = DISPUTES[str(params["conflict"])]
-        return Words(f"Sources disagree: {topic}", meaning, words.action, words.severity)
+        topic, meaning, action = DISPUTES[str(params["conflict"])]
+        return Words(f"Sources disagree: {topic}", meaning, action, words.severity)
     if warning.code == "not-covered" and not params["keys"]:
         return Words(words.title, words.meaning, NO_KEY_KNOWN, words.severity)
     if warning.code == "threshold-short" and params["short"] == 0:

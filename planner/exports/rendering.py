@@ -1,0 +1,59 @@
+"""Plans, and the errors of estates that have none, in the formats of the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from activation.rules.catalogue import Catalogue
+from activation.rules.interchange import EstateError, plan_json, plan_json_line
+from activation.rules.plan import Plan
+from planner.exports.tables import plan_csv, plans_csv
+from planner.exports.text import plan_text
+
+FORMATS = ("text", "json", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one estate: a plan, or its errors. `name`: the file as it was given."""
+
+    name: str
+    plan: Plan | None
+    errors: tuple[EstateError, ...] = ()
+
+
+def rendered(
+    results: Iterable[Result], format: str, several: bool, catalogue: Catalogue, explain: bool
+) -> Iterator[str]:
+    """The output, in pieces. Several estates: JSON has a line for each, its errors included; text has sections."""
+    if format == "csv":
+        yield from _as_csv(results, several, catalogue)
+        return
+    for result in results:
+        if format == "json" and several:
+            yield _json_line(result) + "\n"
+        elif result.plan and format == "json":
+            yield plan_json(result.plan)
+        elif result.plan:
+            yield _heading(result.name, several) + plan_text(result.plan, catalogue, explain)
+
+
+def _as_csv(results: Iterable[Result], several: bool, catalogue: Catalogue) -> Iterator[str]:
+    plans = [(result.name, result.plan) for result in results if result.plan]
+    if plans and several:
+        yield plans_csv(plans, catalogue)
+    elif plans:
+        yield plan_csv(plans[0][1], catalogue)
+
+
+def _json_line(result: Result) -> str:
+    if result.plan:
+        return plan_json_line(result.plan)
+    errors = [{"path": error.path, "message": error.message} for error in result.errors]
+    return json.dumps({"errors": errors}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _heading(name: str, several: bool) -> str:
+    return f"\n##  {name}\n\n" if several else ""

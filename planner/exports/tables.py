@@ -1,0 +1,131 @@
+"""The plan as one flat CSV table, for a spreadsheet: UTF-8 with its mark, CRLF, no cell that runs as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+from activation.rules.catalogue import Catalogue
+from activation.rules.plan import Plan
+from planner.exports.text import host_words
+from planner.wording import (
+    METHODS,
+    VIAS,
+    WORKSHEET_ROWS,
+    answer,
+    application_name,
+    by_severity,
+    group_name,
+    key_name,
+    listing,
+    product_name,
+    warning_words,
+)
+
+BOM = "\ufeff"
+HEADER = ("section", "where", "item", "slug", "number", "detail", "to do")
+
+Cell = str | int
+Row = tuple[Cell, ...]
+
+#: What a spreadsheet takes for a formula: at the start of a cell, also behind blanks, and behind anything that it may
+#: take for a separator when its language has another one.
+_FORMULA = re.compile(r"""((?:^|[;,\t|"'])[\s\u00a0\u200b-\u200d\u2060\ufeff]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])""")
+_BREAKS = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029\x00]")
+
+
+def plan_csv(plan: Plan, catalogue: Catalogue) -> str:
+    """The plan as CSV text, its mark at the start."""
+    return BOM + csv_text([HEADER, *plan_rows(plan, catalogue)])
+
+
+def plans_csv(plans: Iterable[tuple[str, Plan]], catalogue: Catalogue) -> str:
+    """Several plans in one table, the name of each in the first column."""
+    rows = ((name, *row) for name, plan in plans for row in plan_rows(plan, catalogue))
+    return BOM + csv_text([("estate", *HEADER), *rows])
+
+
+def csv_text(rows: Iterable[Row]) -> str:
+    """Rows as CSV with CRLF. Numbers stay numbers, texts never run as formulas."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([safe(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def safe(cell: Cell) -> Cell:
+    """A cell as it is written: an apostrophe before what a spreadsheet takes for a formula, blanks for line breaks."""
+    if isinstance(cell, int):
+        return cell
+    return _FORMULA.sub(r"\1'", _BREAKS.sub(" ", cell))
+
+
+def plan_rows(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
+    """The rows below the header: `section, where, item, slug, number, detail, to do`."""
+    for section in (_answer, _hosts, _pools, _maks, _licences, _worksheets, _warnings, _computers):
+        yield from section(plan, catalogue)
+
+
+def _answer(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
+    yield ("Plan", "", plan.organisation or "Activation plan", "", "", f"Day {plan.as_of}", "")
+    yield ("Plan", "", "Catalogue", plan.digest, "", plan.version, "")
+    for sentence in answer(plan, catalogue):
+        yield ("Answer", "", sentence, "", "", "", "")
+
+
+def _hosts(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
+    for key in plan.kms_host_keys:
+        name = key_name(key.key, catalogue)
+        activates = "Activates " + listing(group_name(group, catalogue) for group in key.activates)
+        yield ("KMS host key", "", name, key.key, key.planned, activates, f"{key.used} in use, {key.limit} allowed")
+        for host in key.hosts:
+            update = f"First install {host.update}" if host.update else ""
+            yield ("KMS host", host.pool, name, key.key, 1, host_words(host, catalogue), update)
+        if "adba" in key.use:
+            yield ("Active Directory", "", name, key.key, 1, "Add the key once for the forest", "")
+
+
+def _pools(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
+    for pool in plan.pools:
+        needs = ", ".join(f"{family} {met.needed}" for family, met in pool.thresholds.items())
+        detail = f"{pool.on_kms:,} on KMS; needed: {needs}"
+        yield ("KMS count", pool.pool, key_name(pool.key, catalogue), pool.key, pool.counted, detail, "")
+
+
+def _maks(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
+    for mak in plan.maks:
+        detail = f"{mak.computers:,} computers, {mak.reserve:,} in reserve, {mak.remaining:,} left"
+        request = f"Request {mak.to_request:,}" if mak.to_request else ""
+        name = key_name(mak.key, catalogue)
+        yield ("MAK", "", name, mak.key, mak.activations, detail, request)
+        for network in mak.networks:
+            yield ("MAK computers", network.network, name, mak.key, network.computers, VIAS[network.via], "")
+
+
+def _licences(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
+    for line in plan.licences:
+        detail = f"{line.computers:,} computers, {line.licences:,} licences"
+        to_buy = f"Buy {line.shortfall:,}" if line.shortfall else ""
+        yield ("Licences", "", product_name(line.product, catalogue), line.product, line.shortfall, detail, to_buy)
+
+
+def _worksheets(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
+    for application, rows in plan.worksheets.items():
+        for row, number in rows.items():
+            where = application_name(application, catalogue)
+            yield ("Worksheet", where, WORKSHEET_ROWS.get(row, row), row, number, "", "")
+
+
+def _warnings(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
+    for warning in by_severity(plan.warnings):
+        words = warning_words(warning, catalogue)
+        where = str(warning.params.get("pool", warning.params.get("network", "")))
+        yield ("Warning", where, words.title, warning.code, "", words.meaning, words.action)
+
+
+def _computers(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
+    for line in plan.computers:
+        key = key_name(line.key, catalogue) if line.key else ""
+        name = product_name(line.product, catalogue)
+        yield ("Computers", line.network, name, line.product, line.count, METHODS[line.method], key)

@@ -1,0 +1,123 @@
+"""`manage.py plan`: from estates to activation plans."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand
+from django.db import Error as DatabaseError
+from django.utils import timezone
+
+from activation.catalogue import current
+from activation.rules.catalogue import Catalogue
+from activation.rules.interchange import EstateError, EstateErrors, estate_of_file
+from activation.rules.recommend import recommend
+from planner.exports.rendering import FORMATS, Result, rendered
+from planner.files import STANDARD_INPUT, FileUseError, file_name, read_file, write_file
+
+FAILED = 2
+NO_CATALOGUE = "There is no catalogue yet. Run: python manage.py migrate, then: python manage.py loadcatalogue"
+
+
+class Command(BaseCommand):
+    """Exit status 0 with plans; 2 with errors, which go to standard error, one a line, `PATH: MESSAGE`."""
+
+    help = "Print the activation plan of one or more estates."
+    requires_system_checks: Sequence[str] = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """ESTATE..., --format, --output, --explain."""
+        parser.add_argument("estates", nargs="+", metavar="ESTATE", help="a JSON or CSV file, or - for standard input")
+        parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="what to print (text)")
+        parser.add_argument("--output", metavar="FILE", help="write to this file instead of standard output")
+        parser.add_argument("--explain", action="store_true", help="with text: add the reasons and their sources")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Plan each estate and print; sys.exit(2) when one has errors."""
+        estates, several = options["estates"], len(options["estates"]) > 1
+        if estates.count(STANDARD_INPUT) > 1:
+            self._give_up("Enter - once: standard input can be read only once.")
+        catalogue = self._catalogue()
+        results = Results(estates, catalogue)
+        told = results if several and options["format"] == "json" else self._telling(results, several)
+        pieces = rendered(told, options["format"], several, catalogue, options["explain"])
+        if options["output"] is None:
+            self._print(pieces, "utf-8" if options["format"] != "text" else self._terminal())
+        else:
+            self._write(pieces, options["output"])
+        if results.failed:
+            sys.exit(FAILED)
+
+    def _catalogue(self) -> Catalogue:
+        try:
+            catalogue = current()
+        except DatabaseError:
+            self._give_up(NO_CATALOGUE)
+        if not catalogue.products:
+            self._give_up(NO_CATALOGUE)
+        return catalogue
+
+    def _telling(self, results: Iterable[Result], several: bool) -> Iterator[Result]:
+        """The results, with their errors said on standard error as they come."""
+        for result in results:
+            for error in result.errors:
+                self.stderr.write(f"{result.name + ': ' if several else ''}{error.path}: {error.message}")
+            yield result
+
+    def _write(self, pieces: Iterator[str], output: str) -> None:
+        text = "".join(pieces)
+        if not text:
+            return
+        try:
+            write_file(output, text.encode())
+        except FileUseError as problem:
+            self._give_up(str(problem))
+
+    def _print(self, pieces: Iterator[str], encoding: str) -> None:
+        """Bytes where standard output takes them, so that no terminal's encoding can stop a plan."""
+        binary = getattr(self.stdout, "buffer", None)
+        try:
+            for piece in pieces:
+                if binary is None:
+                    self.stdout.write(piece, ending="")
+                else:
+                    binary.write(piece.encode(encoding, "backslashreplace"))
+            self.stdout.flush()
+        except BrokenPipeError:  # the reader, `head` for example, has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _terminal(self) -> str:
+        return getattr(self.stdout, "encoding", None) or "utf-8"
+
+    def _give_up(self, message: str) -> NoReturn:
+        self.stderr.write(message)
+        sys.exit(FAILED)
+
+
+class Results:
+    """The results of the estates, one after the other; `failed` when one had errors so far."""
+
+    def __init__(self, names: Sequence[str], catalogue: Catalogue) -> None:
+        self.names, self.catalogue = names, catalogue
+        self.failed = False
+        self.today = timezone.localdate().isoformat()
+
+    def __iter__(self) -> Iterator[Result]:
+        for name in self.names:
+            result = self._result(name)
+            self.failed = self.failed or bool(result.errors)
+            yield result
+
+    def _result(self, name: str) -> Result:
+        try:
+            data = read_file(name)
+            estate = estate_of_file(data, self.catalogue, self.today, json_only=name.lower().endswith(".json"))
+        except FileUseError as problem:
+            return Result(file_name(name), None, (EstateError("$", str(problem)),))
+        except EstateErrors as error:
+            return Result(file_name(name), None, error.errors)
+        return Result(file_name(name), recommend(estate, self.catalogue))
