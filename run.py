@@ -70,11 +70,11 @@ class Step(NamedTuple):
 
 
 def steps() -> list[Step]:
-    of_database, of_static = files_of("activation", "planner/migrations"), files_of("static")
+    of_database = files_of("activation/catalogue", "activation/migrations", "planner/migrations")
     return [
         Step("packages", install_packages, PYTHON, [REQUIREMENTS]),
         Step("database", fill_database, DATA / "planner.sqlite3", [REQUIREMENTS, *of_database]),
-        Step("static", collect_static_files, DATA / "static", [REQUIREMENTS, *of_static]),
+        Step("static", collect_static_files, DATA / "static", [REQUIREMENTS, *files_of("static")]),
     ]
 
 
@@ -145,8 +145,11 @@ def make_environment() -> None:
 
 
 def has_pip() -> bool:
-    # A venv that could not be finished has a Python but no pip.
-    return PYTHON.exists() and attempt(PYTHON, "-m", "pip", "--version").returncode == 0
+    # A venv that could not be finished has a Python but no pip, and that of a removed Python cannot even start.
+    try:
+        return attempt(PYTHON, "-m", "pip", "--version").returncode == 0
+    except OSError:
+        return False
 
 
 def fill_database() -> None:

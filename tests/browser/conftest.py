@@ -23,7 +23,6 @@ request that failed, or an answer of 500 and above. A test that provokes one say
 """
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -40,6 +39,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 
 import run
 from tests.browser.chromium import HOW_TO_GET_CHROMIUM, find_chromium
+from tests.site_data import reuse_static_files
 
 PICTURES = run.ROOT / "var" / "pictures"
 
@@ -54,7 +54,7 @@ document.addEventListener("securitypolicyviolation", event =>
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start the site as a user does and give its address."""
     data = tmp_path_factory.mktemp("site")
-    _reuse_static_files(data)
+    reuse_static_files(data)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -74,15 +74,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.terminate()
         server.wait(timeout=20)
         log.close()
-
-
-def _reuse_static_files(data: Path) -> None:
-    """Copy what the last set-up collected; run.py collects again by itself if that is no longer what it needs."""
-    collected = run.ROOT / "var" / "static"
-    if collected.is_dir():
-        shutil.copytree(collected, data / "static")
-        for stamp in collected.parent.glob("static-*"):
-            shutil.copy(stamp, data)
 
 
 def _wait_until_it_answers(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -1,0 +1,284 @@
+"""The two commands: what they set up, what they say when they cannot, and how the test runs are put together."""
+
+import ast
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import run
+from tests.__main__ import BROWSER_TESTS, NOTHING_RUN, count, split, status, summary
+from tests.site_data import reuse_static_files
+
+ROOT = Path(__file__).resolve().parent.parent
+# No test reaches the package index: nothing listens on this port, and nothing else may help out.
+NO_NETWORK = {
+    "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+    "PIP_EXTRA_INDEX_URL": "",
+    "PIP_FIND_LINKS": "",
+    "PIP_CONFIG_FILE": os.devnull,
+    "PIP_NO_CACHE_DIR": "1",
+    "PIP_RETRIES": "0",
+}
+
+
+def start(folder: Path, *arguments: str, given: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, folder / "run.py", *arguments],
+        env=os.environ | variables,
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Path:
+    """A folder with nothing in it but what run.py needs to begin."""
+    folder = tmp_path / "fresh"
+    folder.mkdir()
+    for name in ("run.py", "requirements.txt"):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+# --- What it says when it cannot go on ---
+
+
+def test_an_old_python_can_read_the_file_and_is_told_which_one_is_needed() -> None:
+    ast.parse((ROOT / "run.py").read_text("utf-8"), feature_version=(3, 6))
+    as_if = "import runpy, sys; sys.version_info = (3, 8, 1); runpy.run_path('run.py', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", as_if], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("The activation planner needs Python 3.11 or later; this is Python 3.8.")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_nothing_is_asked_of_an_old_python_before_its_version_is_checked() -> None:
+    body = ast.parse((ROOT / "run.py").read_text("utf-8")).body
+    kinds = [type(node).__name__ for node in body[:3]]
+    assert kinds == ["Expr", "Import", "If"]
+    assert ast.unparse(body[1]) == "import sys"
+
+
+def test_a_taken_port_is_named_with_another_to_choose(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = start(ROOT, "--port", str(port), PLANNER_DATA=str(tmp_path / "data"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"Port {port} is taken. Choose another: python3 run.py --port {port + 1}\n"
+    assert not (tmp_path / "data").exists()
+
+
+def test_an_address_of_another_machine_is_refused_with_words(tmp_path: Path) -> None:
+    done = start(ROOT, "--host", "192.0.2.1", PLANNER_DATA=str(tmp_path / "data"))
+    assert done.returncode == 1
+    assert done.stderr.startswith("This machine has no address 192.0.2.1.")
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "http"])
+def test_a_port_that_no_machine_has_is_refused(port: str) -> None:
+    done = start(ROOT, "--port", port)
+    assert done.returncode == 2
+    assert "--port" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_python_without_venv_leaves_no_half_environment_and_says_what_to_install(fresh: Path, tmp_path: Path) -> None:
+    # As Debian's python3 does without python3-venv: the folder is made, but no pip comes into it.
+    half_made = "import subprocess, sys\n"
+    half_made += "subprocess.run([sys.executable, '-I', '-m', 'venv', '--without-pip', sys.argv[1]])\nsys.exit(1)\n"
+    (tmp_path / "venv.py").write_text(half_made)
+    done = start(fresh, PYTHONPATH=str(tmp_path), **NO_NETWORK)
+    assert done.returncode == 1
+    assert "apt-get install python3-venv" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (fresh / ".venv").exists()
+
+
+def test_a_broken_environment_is_replaced_and_a_failed_download_is_explained_and_tried_again(fresh: Path) -> None:
+    broken = fresh / run.PYTHON.relative_to(ROOT)
+    broken.parent.mkdir(parents=True)
+    broken.write_text("")
+    done = start(fresh, "manage", "check", **NO_NETWORK)
+    assert done.returncode == 1
+    assert "Check the connection" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert broken.stat().st_size > 0
+    assert list(fresh.glob(".venv/packages-*")) == []
+
+
+def test_a_data_folder_that_cannot_be_made_is_named_with_the_remedy(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = start(ROOT, "manage", "check", PLANNER_DATA=str(tmp_path / "file" / "data"))
+    assert done.returncode == 1
+    assert done.stderr.endswith(
+        f"{tmp_path / 'file' / 'data'} cannot be written. Set PLANNER_DATA to a folder of your own.\n"
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_a_command_that_does_not_exist_is_answered_with_those_that_do() -> None:
+    done = start(ROOT, "sevre")
+    assert done.returncode == 1
+    assert done.stderr == "There is no command sevre. There are: serve, test, manage, bench, requirements.\n"
+
+
+# --- What it sets up ---
+
+
+def test_the_first_command_of_a_fresh_site_gets_its_input_and_the_output_is_its_own(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    reuse_static_files(data)
+    done = start(ROOT, "manage", "shell", "--no-imports", given="print(6 * 7)", PLANNER_DATA=str(data))
+    assert (done.returncode, done.stdout) == (0, "42\n")
+    assert "Setting up the database" in done.stderr
+    assert (data / "planner.sqlite3").stat().st_size > 0
+    again = start(ROOT, "manage", "shell", "--no-imports", given="print(6 * 7)", PLANNER_DATA=str(data))
+    assert (again.returncode, again.stdout, again.stderr) == (0, "42\n", "")
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The sources that the set-up depends on, in a folder where a test may change them."""
+    for folder in ("activation", "planner", "static"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copy(ROOT / "requirements.txt", tmp_path)
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    monkeypatch.setattr(run, "REQUIREMENTS", tmp_path / "requirements.txt")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("changed", "again"),
+    [
+        ("requirements.txt", {"packages", "database", "static"}),
+        ("activation/migrations/0099_more.py", {"database"}),
+        ("activation/catalogue/keys.toml", {"database"}),
+        ("planner/migrations/0001_first.py", {"database"}),
+        ("static/planner/more.css", {"static"}),
+        ("planner/views/more.py", set()),
+        ("README.md", set()),
+    ],
+)
+def test_a_step_is_done_again_when_what_it_is_made_from_changes(copied: Path, changed: str, again: set[str]) -> None:
+    before = {step.name: step.stamp() for step in run.steps()}
+    file = copied / changed
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text((file.read_text("utf-8") if file.exists() else "") + "# changed\n", "utf-8")
+    after = {step.name: step.stamp() for step in run.steps()}
+    assert {name for name in before if before[name] != after[name]} == again
+
+
+def test_two_starts_at_once_set_up_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    order: list[str] = []
+
+    def second() -> None:
+        with run.alone():
+            order.append("second")
+
+    other = threading.Thread(target=second)
+    with run.alone():
+        other.start()
+        time.sleep(0.5)
+        order.append("first")
+    other.join(timeout=10)
+    assert order == ["first", "second"]
+
+
+# --- The packages ---
+
+
+def test_each_direct_package_is_pinned_with_hashes_and_its_reason() -> None:
+    wanted = re.findall(r"^([\w-]+)(?:\[\w+\])?~=\S+\s+# (.+)$", (ROOT / "requirements.in").read_text("utf-8"), re.M)
+    pinned = dict(
+        re.findall(r"^([\w-]+)==(\S+.*?)(?=^\S|\Z)", (ROOT / "requirements.txt").read_text("utf-8"), re.M | re.S)
+    )
+    assert len(wanted) >= 12
+    for name, reason in wanted:
+        assert "--hash=sha256:" in pinned[name]
+        assert reason in pinned[name]
+
+
+def test_the_packages_may_come_from_any_index() -> None:
+    assert "://" not in (ROOT / "requirements.txt").read_text("utf-8")
+
+
+# --- The runs of tests ---
+
+UI = str(BROWSER_TESTS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unit", "browser"),
+    [
+        ([], [], [UI]),
+        (["-k", "seed"], ["-k", "seed"], ["-k", "seed", UI]),
+        (["tests/rules", "-x"], ["-x", "tests/rules"], None),
+        (["tests/test_run.py::test_a", "-x"], ["-x", "tests/test_run.py::test_a"], None),
+        (["tests/browser/conftest.py::test_a"], None, ["tests/browser/conftest.py::test_a"]),
+        (["tests"], ["tests"], [UI]),
+        (["tests/browser", "tests/rules"], ["tests/rules"], ["tests/browser"]),
+    ],
+)
+def test_arguments_go_to_the_run_they_belong_to(
+    arguments: list[str], unit: list[str] | None, browser: list[str] | None
+) -> None:
+    assert split(arguments) == (unit, browser)
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [([0, 0], 0), ([0, 1], 1), ([1, 0], 1), ([0, 5], 0), ([5, 0], 0), ([5, 5], 5), ([5, 2], 2), ([5], 5), ([4], 4)],
+)
+def test_one_exit_status_stands_for_both_runs(codes: list[int], expected: int) -> None:
+    assert status(codes) == expected
+
+
+def test_the_last_line_adds_the_runs_up(tmp_path: Path) -> None:
+    (tmp_path / "test_three.py").write_text("def test_a(): pass\ndef test_b(): pass\ndef test_c(): assert False\n")
+    report = tmp_path / "report.xml"
+    subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:django", f"--junitxml={report}", tmp_path],
+        capture_output=True,
+        check=False,
+    )
+    one = count(report)
+    assert re.fullmatch(r"===== 2 failed, 4 passed in \d+\.\d\ds =====", summary([one, one]))
+    assert summary([count(tmp_path / "never-written.xml")]) == "===== no tests ran in 0.00s ====="
+
+
+@pytest.mark.parametrize(("variable", "expected"), [("", NOTHING_RUN), ("true", 1)])
+def test_without_a_browser_its_tests_are_named_as_not_run_and_fail_a_ci_run(variable: str, expected: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests", "tests/browser"],
+        cwd=ROOT,
+        env=os.environ | {"CHROME": str(ROOT / "no-such-browser"), "CI": variable},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    names = set(re.findall(r"^  not run: .*::(test_\w+)", done.stdout, re.M))
+    written = {
+        name
+        for file in BROWSER_TESTS.glob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", file.read_text("utf-8"), re.M)
+    }
+    assert done.returncode == expected
+    assert names == written
+    assert "NOT run" in done.stdout
+    assert done.stdout.splitlines()[-1] == "===== no tests ran in 0.00s ====="
