@@ -1,0 +1,1 @@
+"""What people type, kept as typed. Whether it is right is decided in one place: `activation.rules.interchange`."""

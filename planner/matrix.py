@@ -1,0 +1,114 @@
+"""The coverage matrix as data: product groups down, KMS host keys across, and what each key does for each group."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from activation.rules.catalogue import COVERING_EVIDENCE, DOCUMENTED, Catalogue
+from activation.rules.plan import Plan
+from planner.wording import group_name, key_name
+
+#: State of a cell -> its mark and its name. A mark never depends on colour.
+MARKS = {
+    "chosen": ("■", "activates"),
+    "short": ("△", "needed, nobody activated yet"),
+    "covered": ("□", "would cover"),
+    "none": ("–", "does not cover"),
+}
+ON_KEY = frozenset({"kms", "kms-host", "adba"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One key and one group. `computers`: how many the key activates of it. `disputed`: not plainly documented."""
+
+    state: str
+    computers: int
+    disputed: bool
+
+    @property
+    def mark(self) -> str:
+        return MARKS[self.state][0]
+
+    @property
+    def words(self) -> str:
+        count = f" {self.computers}" if self.computers else ""
+        return MARKS[self.state][1] + count + (", not documented plainly" if self.disputed else "")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A product group: its computers to be activated, a cell for each key, and its computers on MAK."""
+
+    name: str
+    computers: int
+    cells: tuple[Cell, ...]
+    on_mak: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Names of the keys, and a row for each product group of the plan."""
+
+    keys: tuple[str, ...]
+    rows: tuple[GroupRow, ...]
+
+
+def plan_matrix(plan: Plan, catalogue: Catalogue) -> Matrix:
+    """The keys of the plan and those that are needed."""
+    return _matrix(_own_keys(plan), plan, catalogue)
+
+
+def other_keys_matrix(plan: Plan, catalogue: Catalogue) -> Matrix:
+    """All other KMS host keys that cover a product group of the plan."""
+    own, groups = set(_own_keys(plan)), set(_groups(plan))
+    others = [
+        slug
+        for slug, key in catalogue.kms_keys.items()
+        if slug not in own and any(c.group in groups and c.evidence in COVERING_EVIDENCE for c in key.activates)
+    ]
+    return _matrix(others, plan, catalogue)
+
+
+def _own_keys(plan: Plan) -> list[str]:
+    return sorted({key.key for key in plan.kms_host_keys} | set(plan.covering_keys))
+
+
+def _groups(plan: Plan) -> list[str]:
+    return sorted({line.group for line in plan.computers if line.group})
+
+
+def _matrix(keys: Iterable[str], plan: Plan, catalogue: Catalogue) -> Matrix:
+    slugs = tuple(keys)
+    on_key: Counter[tuple[str, str]] = Counter()
+    on_mak: Counter[str] = Counter()
+    totals: Counter[str] = Counter()
+    for line in plan.computers:
+        totals[line.group or ""] += line.count
+        if line.method in ON_KEY:
+            on_key[line.key or "", line.group or ""] += line.count
+        elif line.method == "mak":
+            on_mak[line.group or ""] += line.count
+    rows = (
+        GroupRow(
+            group_name(group, catalogue),
+            totals[group],
+            tuple(_cell(key, group, on_key[key, group], plan, catalogue) for key in slugs),
+            on_mak[group],
+        )
+        for group in _groups(plan)
+    )
+    return Matrix(tuple(key_name(slug, catalogue) for slug in slugs), tuple(rows))
+
+
+def _cell(key: str, group: str, computers: int, plan: Plan, catalogue: Catalogue) -> Cell:
+    coverage = next((c for c in catalogue.keys[key].activates if c.group == group), None)
+    if coverage is None or coverage.evidence not in COVERING_EVIDENCE:
+        return Cell("none", 0, coverage is not None)
+    disputed = coverage.evidence != DOCUMENTED
+    if computers:
+        return Cell("chosen", computers, disputed)
+    activated = any(line.group == group and line.method in ON_KEY for line in plan.computers)
+    return Cell("short" if key in plan.covering_keys and not activated else "covered", 0, disputed)

@@ -1,0 +1,280 @@
+"""A plan as the page shows it: slugs are names, codes are words, sources are links. Data only, no HTML."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from activation.rules.catalogue import Catalogue
+from activation.rules.plan import ComputerLine, KmsHostKey, Mak, Plan, PoolKey, Reason, Warning
+from planner import wording
+from planner.bars import Bar, bars
+from planner.exports.text import host_words
+from planner.matrix import Matrix, other_keys_matrix, plan_matrix
+
+_ADDRESS = re.compile(r"https?://[^\s;]+")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """A document behind an answer. `address` is "" when the catalogue names none on the web."""
+
+    title: str
+    publisher: str
+    date: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A reason in words, with its documents."""
+
+    words: str
+    sources: tuple[SourceLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning in words. `sides`: both sides of a disputed point, else empty."""
+
+    words: wording.Words
+    sources: tuple[SourceLink, ...]
+    sides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyCard:
+    """A KMS host key: where to install it, what it activates `here`, what it `also` could, how much of it is used."""
+
+    slug: str
+    name: str
+    application: str
+    hosts: tuple[str, ...]
+    in_directory: bool
+    here: tuple[str, ...]
+    also: tuple[str, ...]
+    planned: int
+    used: int
+    limit: int
+    why: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MakRow:
+    """A MAK with its numbers and its networks in words."""
+
+    group: str
+    mak: Mak
+    networks: tuple[str, ...]
+    why: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComputerRow:
+    """Computers of one network, product and method."""
+
+    network: str
+    product: str
+    count: int
+    method: str
+    key: str
+    why: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PoolRow:
+    """One key in one pool with its counts. `thresholds`: (family, needed, met)."""
+
+    pool: PoolKey
+    key: str
+    application: str
+    thresholds: tuple[tuple[str, int, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """Microsoft's worksheet: rows that hold something, their sum and the total."""
+
+    name: str
+    rows: tuple[tuple[str, int], ...]
+    total: int
+    sum: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """Everything that the page says about a plan, in its order."""
+
+    plan: Plan
+    lead: str
+    more: tuple[str, ...]
+    notices: Mapping[str, tuple[Notice, ...]]
+    keys: tuple[KeyCard, ...]
+    needed: tuple[str, ...]
+    maks: tuple[MakRow, ...]
+    orders: tuple[str, ...]
+    matrix: Matrix
+    others: Matrix
+    bars: tuple[Bar, ...]
+    computers: tuple[ComputerRow, ...]
+    pools: tuple[PoolRow, ...]
+    worksheets: tuple[Worksheet, ...]
+    not_licensing: str
+
+    @property
+    def summary(self) -> str:
+        """One short sentence for the live region."""
+        keys = wording.count(len(self.plan.kms_host_keys), "KMS host key")
+        maks = wording.count(len(self.plan.maks), "MAK")
+        urgent = wording.count(len(self.notices["act"]), "point to do first", "points to do first")
+        return f"Plan updated: {keys}, {maks}, {urgent}."
+
+
+def plan_page(plan: Plan, catalogue: Catalogue) -> PlanPage:
+    """The page's data for a plan."""
+    lead, *more = _answer(plan, catalogue)
+    return PlanPage(
+        plan=plan,
+        lead=lead,
+        more=tuple(more),
+        notices=_notices(plan.warnings, catalogue),
+        keys=tuple(_key_card(key, plan, catalogue) for key in plan.kms_host_keys),
+        needed=tuple(
+            wording.key_name(key, catalogue)
+            for key in plan.covering_keys
+            if key not in {in_use.key for in_use in plan.kms_host_keys}
+        ),
+        maks=tuple(_mak_row(mak, catalogue) for mak in plan.maks),
+        orders=_orders(plan, catalogue),
+        matrix=plan_matrix(plan, catalogue),
+        others=other_keys_matrix(plan, catalogue),
+        bars=bars(plan.computers),
+        computers=tuple(_computer_row(line, catalogue) for line in plan.computers),
+        pools=tuple(_pool_row(pool, catalogue) for pool in plan.pools),
+        worksheets=tuple(_worksheet(name, rows, catalogue) for name, rows in plan.worksheets.items()),
+        not_licensing=wording.WHAT_IT_IS_NOT,
+    )
+
+
+def _answer(plan: Plan, catalogue: Catalogue) -> tuple[str, ...]:
+    """The answer in sentences. Above several keys stands their number, since no single sentence says it all."""
+    sentences, keys = wording.answer(plan, catalogue), plan.kms_host_keys
+    if len(keys) < 2:
+        return sentences
+    verb = "Install" if all(key.hosts for key in keys) else "Use"
+    return (f"{verb} {wording.count(len(keys), 'KMS host key')}", *sentences)
+
+
+def source_links(slugs: Iterable[str], catalogue: Catalogue) -> tuple[SourceLink, ...]:
+    """The documents of those slugs; what the catalogue no longer holds is left out."""
+    found = (catalogue.sources[slug] for slug in slugs if slug in catalogue.sources)
+    return tuple(
+        SourceLink(source.title, source.publisher, source.date or "", _address(source.where)) for source in found
+    )
+
+
+def _address(where: str) -> str:
+    match = _ADDRESS.search(where)
+    return match[0] if match else ""
+
+
+def _why(reasons: Iterable[Reason], catalogue: Catalogue) -> tuple[Why, ...]:
+    return tuple(
+        Why(wording.reason_words(reason, catalogue), source_links(reason.sources, catalogue)) for reason in reasons
+    )
+
+
+def _notices(warnings: Iterable[Warning], catalogue: Catalogue) -> dict[str, tuple[Notice, ...]]:
+    found = [_notice(warning, catalogue) for warning in warnings]
+    return {severity: tuple(n for n in found if n.words.severity == severity) for severity in wording.SEVERITIES}
+
+
+def _notice(warning: Warning, catalogue: Catalogue) -> Notice:
+    dispute = catalogue.disputes.get(str(warning.params.get("conflict", "")))
+    sides = (dispute.one_side, dispute.other_side) if dispute else ()
+    return Notice(wording.warning_words(warning, catalogue), source_links(warning.sources, catalogue), sides)
+
+
+def _key_card(key: KmsHostKey, plan: Plan, catalogue: Catalogue) -> KeyCard:
+    here = {line.group for line in plan.computers if line.key == key.key}
+    return KeyCard(
+        slug=key.key,
+        name=wording.key_name(key.key, catalogue),
+        application=wording.application_name(key.application, catalogue),
+        hosts=_hosts(key, catalogue),
+        in_directory="adba" in key.use,
+        here=tuple(wording.group_name(group, catalogue) for group in key.activates if group in here),
+        also=tuple(wording.group_name(group, catalogue) for group in key.activates if group not in here),
+        planned=key.planned,
+        used=key.used,
+        limit=key.limit,
+        why=_why(key.reasons, catalogue),
+    )
+
+
+def _hosts(key: KmsHostKey, catalogue: Catalogue) -> tuple[str, ...]:
+    """Where the key goes, a line for each kind of machine in each pool."""
+    machines = Counter((host.pool, host_words(host, catalogue)) for host in key.hosts)
+    return tuple(
+        f"{pool}: {words}" if number == 1 else f"{pool}: {number} hosts, each {words}"
+        for (pool, words), number in machines.items()
+    )
+
+
+def _mak_row(mak: Mak, catalogue: Catalogue) -> MakRow:
+    networks = tuple(
+        f"{row.network}: {wording.count(row.computers, 'computer')}, {wording.VIAS[row.via]}" for row in mak.networks
+    )
+    return MakRow(wording.group_name(mak.group, catalogue), mak, networks, _why(mak.reasons, catalogue))
+
+
+def _orders(plan: Plan, catalogue: Catalogue) -> tuple[str, ...]:
+    """What to buy and what to request, a line each."""
+    licences = (
+        f"Buy {wording.count(line.shortfall, 'licence')} of {wording.product_name(line.product, catalogue)}."
+        for line in plan.licences
+        if line.shortfall
+    )
+    maks = (
+        f"Request {wording.count(mak.to_request, 'activation')} of {wording.key_in_words(mak.key, catalogue)}."
+        for mak in plan.maks
+        if mak.to_request
+    )
+    hosts = (
+        f"Request more hosts for {wording.key_in_words(key.key, catalogue)}: {max(key.planned, key.used)} instead of "
+        f"{key.limit}."
+        for key in plan.kms_host_keys
+        if max(key.planned, key.used) > key.limit
+    )
+    return (*licences, *maks, *hosts)
+
+
+def _computer_row(line: ComputerLine, catalogue: Catalogue) -> ComputerRow:
+    return ComputerRow(
+        line.network,
+        wording.product_name(line.product, catalogue),
+        line.count,
+        wording.METHODS[line.method],
+        wording.key_name(line.key, catalogue) if line.key else "",
+        _why(line.reasons, catalogue),
+    )
+
+
+def _pool_row(pool: PoolKey, catalogue: Catalogue) -> PoolRow:
+    thresholds = tuple(
+        (wording.FAMILIES[family], threshold.needed, threshold.met) for family, threshold in pool.thresholds.items()
+    )
+    application = wording.application_name(pool.application, catalogue)
+    return PoolRow(pool, wording.key_name(pool.key, catalogue), application, thresholds)
+
+
+def _worksheet(application: str, numbers: Mapping[str, int], catalogue: Catalogue) -> Worksheet:
+    rows = [(name, count) for name, count in numbers.items() if name not in ("total", "remaining") and count]
+    return Worksheet(
+        wording.application_name(application, catalogue),
+        tuple((wording.WORKSHEET_ROWS[name], count) for name, count in rows),
+        numbers["total"],
+        sum(count for _, count in rows),
+    )
