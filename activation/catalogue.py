@@ -7,6 +7,7 @@ from django.db import transaction
 from activation.build import build
 from activation.consistency import Problem, problems
 from activation.load import Change, Changes, load
+from activation.models import CatalogueState
 from activation.rules.catalogue import Catalogue
 from activation.shipped import rows_from_files, shipped
 from activation.state import lock_state, read_state, write_state
@@ -20,19 +21,26 @@ _kept: Catalogue | None = None  #: of this process, good as long as its digest i
 def current() -> Catalogue:
     """The catalogue of the tables; before the first load, the shipped one. One query unless it has changed."""
     global _kept
-    state = read_state()
+    state, catalogue = read_state(), _kept
     if state is None:
         return shipped()
-    catalogue = _kept
     if catalogue is None or catalogue.digest != state.digest:
-        catalogue = _kept = build(state.version, read_tables())
+        catalogue = _kept = _from_tables(state)
     return catalogue
+
+
+def _from_tables(state: CatalogueState) -> Catalogue:
+    """The catalogue of the tables, read once more when an edit came between two queries."""
+    catalogue = build(state.version, read_tables()[0])
+    if catalogue.digest == state.digest:
+        return catalogue
+    return build((read_state() or state).version, read_tables()[0])
 
 
 def touch() -> list[Problem]:
     """To be called after every edit of the tables: records their new digest. Returns what is now inconsistent."""
     with transaction.atomic():
         state = lock_state()
-        rows = read_tables()
+        rows, _ = read_tables()
         write_state(state.version if state else rows_from_files().version, rows)
         return problems(rows)

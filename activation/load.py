@@ -14,7 +14,7 @@ from activation.merge import Verdict, verdict
 from activation.models import ShippedRow
 from activation.rows import KINDS, Rows, content_digest
 from activation.state import lock_state, write_state
-from activation.tables import add, delete, read_ids, read_tables, update
+from activation.tables import add, delete, read_tables, update
 
 Digests = dict[tuple[str, str], str]  #: (kind, identity) -> digest of the content
 
@@ -63,10 +63,9 @@ class _Load:
 
     def __init__(self, files: Files) -> None:
         self.rows = files.rows
-        self.before = read_tables()
+        self.before, self.ids = read_tables()
         self.files, self.here = _digests(files.rows), _digests(self.before)
         self.shipped: Digests = {(row.kind, row.identity): row.digest for row in ShippedRow.objects.all()}
-        self.ids = {kind: read_ids(kind) for kind in KINDS}
         self.refused: set[tuple[str, str]] = set()
         self.changes = Changes(files.version)
 
@@ -78,7 +77,7 @@ class _Load:
             self._update(kind)
             self._report_edited(kind)
         self._remember()
-        rows = read_tables() if self.changes.written else self.before
+        rows = read_tables()[0] if self.changes.written else self.before
         self.changes.digest = write_state(self.changes.version, rows)
         return self.changes
 
@@ -95,6 +94,8 @@ class _Load:
     def _add(self, kind: str) -> None:
         names = [name for name in self._named(kind, "add") if not self._lacks(kind, name)]
         contents = self.rows[kind]
+        if not names:
+            return
         try:
             with transaction.atomic():
                 add(kind, [contents[name] for name in names], self.ids)

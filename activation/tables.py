@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -31,38 +31,58 @@ def fields_of(kind: str, type: str) -> list[Field]:
     return [field for field in KINDS[kind].fields if field.type == type]
 
 
-def read_tables() -> Rows:
-    """All rows of the tables, in one query a table and one a many-to-many relation."""
+def read_tables() -> tuple[Rows, Ids]:
+    """All rows of the tables and their primary keys, in one query a table and one a many-to-many relation."""
     rows: Rows = {}
+    named: dict[str, dict[int, str]] = {}
     for kind, spec in KINDS.items():
-        contents = [_content(kind, record) for record in _records(kind)]
-        rows[kind] = {spec.identify(content): content for content in contents}
-    return rows
+        by_key = _read(kind, named)
+        for field in fields_of(kind, "many"):
+            _read_links(kind, field, by_key, named)
+        named[kind] = {key: spec.identify(content) for key, content in by_key.items()}
+        rows[kind] = {named[kind][key]: content for key, content in by_key.items()}
+    return rows, {kind: {name: key for key, name in keys.items()} for kind, keys in named.items()}
+
+
+def _read(kind: str, named: Mapping[str, Mapping[int, str]]) -> dict[int, Content]:
+    """Primary key -> content, lists of rows still empty. A row that names one added meanwhile is left out."""
+    columns = {f"{field.name}_id" if field.type == "one" else field.name: field for field in KINDS[kind].fields}
+    asked = [column for column, field in columns.items() if field.type != "many"]
+    by_key: dict[int, Content] = {}
+    for values in MODELS[kind]._default_manager.order_by("pk").values("pk", *asked):
+        content = {field.name: _value(values.get(column), field, named) for column, field in columns.items()}
+        if all(content[field.name] is not None for field in fields_of(kind, "one") if field.needed):
+            by_key[values["pk"]] = content
+    return by_key
+
+
+def _value(value: Any, field: Field, named: Mapping[str, Mapping[int, str]]) -> Any:
+    if field.type == "many":
+        return []
+    if field.type == "one":
+        return named[field.to].get(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _read_links(kind: str, field: Field, by_key: dict[int, Content], named: Mapping[str, Mapping[int, str]]) -> None:
+    through, here, there = _relation(kind, field)
+    for key, other in through._default_manager.values_list(here, there):
+        if key in by_key and other in named[field.to]:
+            by_key[key][field.name].append(named[field.to][other])
+    for content in by_key.values():
+        content[field.name].sort()
+
+
+def _relation(kind: str, field: Field) -> tuple[type[Model], str, str]:
+    """The table between, and its columns for this row and for the other one."""
+    relation: Any = MODELS[kind]._meta.get_field(field.name)
+    return relation.remote_field.through, f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}_id"
 
 
 def read_ids(kind: str) -> dict[str, int]:
     """Identity -> primary key of every row of a kind."""
     names = [name if name == "slug" else f"{name}__slug" for name in KINDS[kind].identity]
     return {"/".join(row[:-1]): row[-1] for row in MODELS[kind]._default_manager.values_list(*names, "pk")}
-
-
-def _records(kind: str) -> Iterable[Model]:
-    ones = [field.name for field in fields_of(kind, "one")]
-    many = [field.name for field in fields_of(kind, "many")]
-    records = MODELS[kind]._default_manager.order_by("pk").prefetch_related(*many)
-    return records.select_related(*ones) if ones else records
-
-
-def _content(kind: str, record: Model) -> Content:
-    return {field.name: _value(getattr(record, field.name), field) for field in KINDS[kind].fields}
-
-
-def _value(value: Any, field: Field) -> Any:
-    if field.type == "many":
-        return sorted(row.slug for row in value.all())
-    if field.type == "one":
-        return value.slug if value else None
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def add(kind: str, contents: list[Content], ids: Ids) -> None:
@@ -75,9 +95,8 @@ def add(kind: str, contents: list[Content], ids: Ids) -> None:
 
 
 def _link(kind: str, field: Field, contents: list[Content], ids: Ids) -> None:
-    relation: Any = MODELS[kind]._meta.get_field(field.name)
-    here, there = f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}_id"
-    through, identify = relation.remote_field.through, KINDS[kind].identify
+    through, here, there = _relation(kind, field)
+    identify = KINDS[kind].identify
     through._default_manager.bulk_create(
         through(**{here: ids[kind][identify(content)], there: ids[field.to][named]})
         for content in contents

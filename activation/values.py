@@ -10,6 +10,7 @@ from typing import Any
 from activation.rows import FIGURE_NAME, Field
 
 LARGEST = 2**31 - 1
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")  #: all but the end of a line; PostgreSQL refuses NUL
 
 
 def checked(value: object, field: Field) -> Any:
@@ -20,7 +21,7 @@ def checked(value: object, field: Field) -> Any:
 def _text(value: object, field: Field) -> str:
     if not isinstance(value, str):
         raise ValueError("must be text")
-    if any(ord(character) < 32 and character != "\n" for character in value):
+    if CONTROL.search(value):
         raise ValueError("holds a control character")
     if field.needed and not value.strip():
         raise ValueError("must not be empty")
