@@ -11,9 +11,9 @@ import activation.fields
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = ()
 
-    operations = [
+    operations = (
         migrations.CreateModel(
             name="ProductGroup",
             fields=[
@@ -634,4 +634,4 @@ class Migration(migrations.Migration):
                 violation_error_message="Extended Security Updates end after extended support.",
             ),
         ),
-    ]
+    )

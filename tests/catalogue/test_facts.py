@@ -6,10 +6,12 @@ project's own machines; elsewhere it is not collected.
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from activation.files import FOLDER
 from activation.shipped import rows_from_files, shipped
 
 FACTS = Path(__file__).resolve().parents[3] / "shared" / "facts" / "activation.json"
@@ -104,6 +106,23 @@ def test_the_host_systems_stand_in_the_order_of_age():
         "windows-server-2022",
         "windows-server-2025",
     ]
+
+
+def test_every_rule_has_a_source_and_its_own_slug():
+    rules = shipped().rules
+    assert len(rules) == 63
+    assert all(rule.sources for rule in rules.values())
+
+
+def test_the_guest_keys_of_virtual_machines_name_sources_that_exist():
+    avma = _toml("avma.toml")
+    named = {row["source"] for row in avma["guest_key"]} | {name for row in avma["host"] for name in row["sources"]}
+    assert named == {"WSD-AVMA", "TP-AVMA25"}
+    assert named <= shipped().sources.keys()
+
+
+def _toml(file):
+    return tomllib.loads((FOLDER / file).read_text(encoding="utf-8"))
 
 
 # --- Value by value, where the facts are there ---
@@ -211,6 +230,13 @@ if FACTS.is_file():
         for name, fact in legacy.items():
             if isinstance(fact, dict) and type(fact.get("value")) is int:
                 assert fact["value"] in rows["rule"][f"L.{name}"]["params"].values(), name
+
+    def test_the_guest_keys_of_virtual_machines_are_those_of_the_facts():
+        assert _toml("avma.toml")["guest_key"] == facts["avma"]["guest_keys"]
+
+    def test_what_is_not_known_is_as_in_the_facts():
+        unknowns = [text.replace("(C06)", "(L.C06)") for text in facts["unknowns"]]
+        assert [row["text"] for row in _toml("unknowns.toml")["unknown"]] == unknowns
 
     def test_the_host_systems_are_those_of_the_facts():
         assert list(shipped().systems) == facts["host_systems"]
