@@ -11,6 +11,8 @@ from activation.rules.plan import REASONS, WARNINGS
 from .expected import ROWS
 from .warnings import canonical
 
+#: Reasons that rest on what the estate says, not on a document.
+OWN_WORD = frozenset({"in-hand"})
 NULLABLE_TEXT = (str, type(None))
 REASON = [{"code": str, "params": dict, "sources": [str]}]
 HOST = {"pool": str, "on": str, "product": NULLABLE_TEXT, "system": NULLABLE_TEXT, "update": NULLABLE_TEXT}
@@ -123,7 +125,7 @@ def reason_complaints(plan: dict[str, Any], catalogue: Catalogue) -> list[str]:
             found.append(f"{where}: {one['code']} has the params {sorted(one['params'])}")
         unknown = [slug for slug in one["sources"] if slug not in catalogue.sources]
         found += [f"{where}: {one['code']} names the source {slug}, which is not there" for slug in unknown]
-        if not one["sources"]:
+        if not one["sources"] and one["code"] not in OWN_WORD:
             found.append(f"{where}: {one['code']} has no source")
     return found
 

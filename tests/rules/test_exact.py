@@ -1,0 +1,69 @@
+"""The engine against a brute force that tries every choice of keys, and against a recount of its plans."""
+
+from __future__ import annotations
+
+import os
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+
+from tests.rules.oracle.brute import TooLargeError
+from tests.rules.oracle.engine import report, wrong_or_not_best
+from tests.rules.oracle.reduce import smaller
+from tests.rules.strategies import (
+    COMPETING,
+    FEW_IN_DIRECTORY,
+    MANY_SITES,
+    ONE_POOL,
+    ORDINARY,
+    SECOND_HOSTS,
+    Shape,
+    estate,
+    licences_alone,
+    small_estates,
+)
+
+ESTATES_OF_A_KIND = 20_000 if os.environ.get("HYPOTHESIS_PROFILE") == "deep" else 250
+KINDS = {
+    "ordinary estates": ORDINARY,
+    "one pool with several groups": ONE_POOL,
+    "pools of about fifty": SECOND_HOSTS,
+    "keys that compete for machines": COMPETING,
+    "many sites near six hosts": MANY_SITES,
+    "few computers in AD": FEW_IN_DIRECTORY,
+}
+
+
+def judge(document: dict[str, Any]) -> None:
+    """Fail with the smallest estate that shows the same fault."""
+    if wrong_or_not_best(document):
+        least = smaller(document, lambda candidate: bool(wrong_or_not_best(candidate)))
+        pytest.fail(report(least, wrong_or_not_best))
+
+
+@pytest.mark.parametrize("shape", KINDS.values(), ids=KINDS.keys())
+def test_it_finds_the_plan_that_trying_every_choice_finds(shape: Shape) -> None:
+    judged = 0
+    for seed in range(ESTATES_OF_A_KIND):
+        try:
+            judge(estate(Random(seed), shape))
+            judged += 1
+        except TooLargeError:
+            continue
+    assert judged > ESTATES_OF_A_KIND * 0.95
+
+
+def test_it_finds_that_plan_for_an_estate_of_licences_alone() -> None:
+    for seed in range(ESTATES_OF_A_KIND // 5):
+        judge(licences_alone(Random(seed)))
+
+
+@given(small_estates)
+def test_it_finds_that_plan_for_whatever_estate_is_thought_up(document: dict[str, Any]) -> None:
+    try:
+        found = wrong_or_not_best(document)
+    except TooLargeError:
+        assume(False)
+    assert not found, report(document, wrong_or_not_best)
