@@ -1,4 +1,4 @@
-"""Which group goes to which of a few given keys in one pool: the best assignment by lines 3, 5, 7, 9 and 11.
+"""Which group goes to which of a few given keys in one pool: the best assignment by lines 1, 3, 5, 7, 9 and 11.
 
 Lines are those of the order in which plans are compared; `choice` sees to the others. The search is exact: it goes
 through the groups by slug and through the keys by slug, drops what can't beat the best found, and so finds the
@@ -15,8 +15,9 @@ from typing import NamedTuple
 from activation.rules.counting import Assigned, Outcome, PoolCounts, Spot
 from activation.rules.inventory import with_margin
 
-#: Additional first hosts, computers on weaker evidence, first hosts that need an update, hosts: lines 3, 5, 7, 9.
-Rank = tuple[int, int, int, int]
+#: Computers left without a key, additional first hosts, computers on weaker evidence, first hosts that need an update,
+#: hosts: lines 1, 3, 5, 7, 9. The search may look at the first few only.
+Rank = tuple[int, ...]
 
 
 class Arrangement(NamedTuple):
@@ -40,20 +41,25 @@ class Terms:
 
 @dataclass
 class Arranging:
-    """The search for one pool and one set of keys. `loss`: computers that may stay without a key."""
+    """The search for one pool and one set of keys, by the first `lines` of the rank.
+
+    At most `most` of the computers that the keys could activate may stay without one; fewer than `least` are known not to.
+    """
 
     counts: PoolCounts
     viable: Sequence[int]  #: by key: the groups that could be on KMS with it
     keys: tuple[int, ...]
-    loss: int
     terms: Terms
+    lines: int
+    least: int = 0
+    most: int = 0
     best: Arrangement | None = None
     _ceiling: Rank | None = None
     _seen: dict[tuple[object, ...], tuple[int, int]] = field(default_factory=dict)
 
     def run(self) -> Arrangement | None:
         """The best arrangement in which every key activates somebody, or None."""
-        self._try(self._easiest())
+        self._try(self._easiest(), 0)
         if self.best is None or self.best.rank > self._floor:
             self._ceiling = self.best.rank if self.best is not None else None
             self.best = None
@@ -68,25 +74,35 @@ class Arranging:
             every |= self.viable[key]
         return [1 << i for i in range(len(self.counts.demand.groups)) if every >> i & 1]
 
+    @cached_property
+    def _options(self) -> dict[int, list[int]]:
+        """Bit of a group -> the keys that it may go to, by slug."""
+        return {bit: [key for key in self.keys if self.viable[key] & bit] for bit in self.bits}
+
+    @cached_property
+    def _rest(self) -> list[int]:
+        """By depth: the groups that are still to be decided."""
+        rest = [0]
+        for bit in reversed(self.bits):
+            rest.append(rest[-1] | bit)
+        return rest[::-1]
+
     def _easiest(self) -> dict[int, int]:
         """Each group to the key that documents it, the alphabetically first: right unless counts are short."""
         masks = dict.fromkeys(self.keys, 0)
-        for bit in self.bits:
-            key = min(self._options(bit), key=lambda key: not self.counts.documented[key] & bit)
-            masks[key] |= bit
+        for bit, options in self._options.items():
+            documented = (key for key in options if self.counts.documented[key] & bit)
+            masks[next(documented, options[0])] |= bit
         return masks
 
-    def _options(self, bit: int) -> list[int]:
-        return [key for key in self.keys if self.viable[key] & bit]
-
-    def _try(self, masks: dict[int, int]) -> None:
+    def _try(self, masks: dict[int, int], lost: int) -> None:
         if not all(masks.values()):
             return
         assigned = tuple(masks.items())
         outcome = self.counts.outcome(assigned, self.terms.grant)
         if outcome is None or not self._allowed(outcome):
             return
-        rank = (outcome.additional, self._undocumented(outcome), outcome.updates, outcome.hosts)
+        rank = (lost, outcome.additional, self._undocumented(outcome), outcome.updates, outcome.hosts)[: self.lines]
         if self.best is None or rank < self.best.rank:
             self.best = Arrangement(rank, assigned, outcome)
 
@@ -103,6 +119,8 @@ class Arranging:
 
     def _from_adba(self, outcome: Outcome) -> list[tuple[int, str]]:
         """Key and group of each host that was on AD-based activation."""
+        if not self.counts.demand.adba:
+            return []
         machines = self.counts.demand.machines
         spots: list[tuple[int, Spot | None]] = [(p.key, s) for p in outcome.placed for s in (p.first, p.second)]
         return [
@@ -119,40 +137,51 @@ class Arranging:
         return outcome.undocumented + moved
 
     @cached_property
+    def _sole(self) -> dict[int, int]:
+        """Key -> the groups that can go to no other key of the set and must not be left out."""
+        sole = dict.fromkeys(self.keys, 0)
+        for bit, options in self._options.items():
+            if len(options) == 1 and not self.most:
+                sole[options[0]] |= bit
+        return sole
+
+    @cached_property
     def _floor(self) -> Rank:
         """A rank that no arrangement is below."""
-        sole = {key: 0 for key in self.keys}
-        for bit in self.bits:
-            options = self._options(bit)
-            if len(options) == 1 and not self.loss:
-                sole[options[0]] |= bit
         updates = [self._update_floor(key) for key in self.keys]
-        return (
-            updates.count(None),
-            sum(self._weak_floor),
-            sum(filter(None, updates)),
-            len(self.keys) + sum(self._surely_second(key, sole[key]) for key in self.keys),
-        )
+        hosts = len(self.keys) + sum(self._surely_second(key, self._sole[key]) for key in self.keys)
+        return (self.least, updates.count(None), self._weak_floor[0], sum(filter(None, updates)), hosts)[: self.lines]
 
     @cached_property
     def _weak_floor(self) -> list[int]:
-        """By group in `bits`: the computers that no key of the set documents."""
+        """By depth: the computers still to be decided that no key of the set documents."""
+        if self.most:
+            return [0] * (len(self.bits) + 1)
         documented = 0
         for key in self.keys:
             documented |= self.counts.documented[key]
-        groups = self.counts.demand.groups
-        weak = [0 if documented & bit else groups[bit.bit_length() - 1].total for bit in self.bits]
-        return weak if not self.loss else [0] * len(weak)
+        return [self.counts.sums(rest & ~documented)[0] for rest in self._rest]
 
     def _update_floor(self, key: int) -> int | None:
-        """Whether every machine that could carry the key needs an update; None when there is no machine."""
-        demand, carriers = self.counts.demand, self.counts.keys[key].carriers
+        """Whether every machine that might be the key's first host needs an update; None when there is no machine."""
+        carriers = self.counts.keys[key].carriers
+        systems = self._possible_systems(key)
+        return int(all(carriers[system] is not None for system in systems)) if systems else None
+
+    def _possible_systems(self, key: int) -> list[str]:
+        """The systems of the first host, the best first, as far as the first that nobody can take away."""
+        demand = self.counts.demand
         declared, listed = self.counts.spots(key)
+        contended = len(self.keys) > 1
         systems = [demand.declared[i] for i in declared]
-        systems += [demand.machines[i].system for i, bit in listed if not bit or bit & self.viable[key]]
-        if not systems:
-            return None
-        return int(all(carriers[system] is not None for system in systems))
+        if declared and not contended:
+            return systems[:1]
+        for number, bit in listed:
+            if bit & self.viable[key] or not bit:
+                systems.append(demand.machines[number].system)
+            if bit & self._sole[key] or not (bit or contended):
+                break
+        return systems
 
     def _surely_second(self, key: int, mask: int) -> bool:
         """Whether the key has a second host whatever comes to it beside the groups of `mask`."""
@@ -163,56 +192,57 @@ class Arranging:
         client = self.viable[key] & self.counts.clients
         if (counted - 2) // 2 < with_margin(figures.client if client else figures.server):
             return False
-        if self._update_floor(key) is None:
-            return True
+        declared, listed = self.counts.spots(key)
         machines = self.counts.demand.machines
-        return sum(machines[i].number for i, bit in self.counts.spots(key)[1] if bit & mask) > 1
+        return not (declared or listed) or sum(machines[i].number for i, bit in listed if bit & mask) > 1
 
     def _descend(self, depth: int, masks: dict[int, int], lost: int, weak: int) -> None:
-        if self._beaten(depth, masks, weak) or not self._reachable(depth, masks):
+        if self._beaten(depth, masks, lost, weak) or not self._reachable(depth, masks):
             return
         if self._known(depth, masks, lost, weak):
             return
         if depth == len(self.bits):
-            self._try(masks)
+            self._try(masks, lost)
             return
         bit = self.bits[depth]
-        total = self.counts.demand.groups[bit.bit_length() - 1].total
-        for key in self._options(bit):
+        total = self.counts.sums(bit)[0]
+        for key in self._options[bit]:
             masks[key] |= bit
             extra = 0 if self.counts.documented[key] & bit else total
             self._descend(depth + 1, masks, lost, weak + extra)
             masks[key] ^= bit
-        if lost + total <= self.loss:
+        if lost + total <= self.most:
             self._descend(depth + 1, masks, lost + total, weak)
 
-    def _beaten(self, depth: int, masks: dict[int, int], weak: int) -> bool:
-        bound = self._bound(depth, masks, weak)
+    def _beaten(self, depth: int, masks: dict[int, int], lost: int, weak: int) -> bool:
+        if self.best is None and self._ceiling is None:
+            return False
+        bound = self._bound(depth, masks, lost, weak)
         if self._ceiling is not None and bound > self._ceiling:
             return True
         return self.best is not None and bound >= self.best.rank
 
-    def _bound(self, depth: int, masks: dict[int, int], weak: int) -> Rank:
-        additional, _, updates, hosts = self._floor
-        seconds = sum(self._surely_second(key, mask) for key, mask in masks.items())
-        return (additional, weak + sum(self._weak_floor[depth:]), updates, max(hosts, len(masks) + seconds))
+    def _bound(self, depth: int, masks: dict[int, int], lost: int, weak: int) -> Rank:
+        if self.lines < 5:
+            return (max(lost, self.least), *self._floor[1:])
+        _, additional, _, updates, hosts = self._floor
+        if self.terms.grant:
+            hosts = max(hosts, len(masks) + sum(self._surely_second(key, mask) for key, mask in masks.items()))
+        return (max(lost, self.least), additional, weak + self._weak_floor[depth], updates, hosts)
 
     def _reachable(self, depth: int, masks: dict[int, int]) -> bool:
         """Whether every key can still get a count that its groups need."""
-        rest = sum(self.bits[depth:])
-        clients = self.counts.clients
+        rest, counts = self._rest[depth], self.counts
         for key, mask in masks.items():
             most = mask | rest & self.viable[key]
             if not most:
                 return False
-            full = self.counts.counted_alone(key, most) >= self.counts.needed(most)
-            servers = most & ~clients
-            if not full and (mask & clients or not servers or self._short(key, servers)):
+            if counts.meets(key, most):
+                continue
+            servers = most & ~counts.clients
+            if mask & counts.clients or not servers or not counts.meets(key, servers):
                 return False
         return True
-
-    def _short(self, key: int, mask: int) -> bool:
-        return self.counts.counted_alone(key, mask) < self.counts.needed(mask)
 
     def _known(self, depth: int, masks: dict[int, int], lost: int, weak: int) -> bool:
         """Whether the same counts and machines were reached before, with no more lost and on no weaker evidence."""
@@ -224,7 +254,4 @@ class Arranging:
         return False
 
     def _state(self, key: int, mask: int) -> tuple[object, ...]:
-        hosting = 0
-        for _, bit in self.counts.spots(key)[1]:
-            hosting |= bit
-        return (*self.counts.sums(mask), bool(mask & self.counts.clients), mask & hosting)
+        return (*self.counts.sums(mask), bool(mask & self.counts.clients), mask & self.counts.hosting[key])

@@ -1,4 +1,8 @@
-"""Which sets of keys serve one pool best by lines 1 to 3: most computers, fewest keys, fewest additional machines."""
+"""Which sets of keys serve one pool best by lines 1 to 3: most computers, fewest keys, fewest additional machines.
+
+No such set holds two keys of which one covers all that the other activates: its groups could go to the other, whose count
+only grows, with one key less. So the sets to look at are few, though the keys are many.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,9 @@ from activation.rules.counting import PoolCounts
 
 #: The numbers of a set of keys, in order.
 KeySet = tuple[int, ...]
+
+FREE = Terms()
+ALL_LINES = 5
 
 
 class Candidates:
@@ -25,12 +32,10 @@ class Candidates:
         counts, found = self.counts, []
         for key, covered in enumerate(counts.covered):
             servers = covered & ~counts.clients
-            if covered and counts.counted_alone(key, covered) >= counts.needed(covered):
+            if covered and counts.meets(key, covered):
                 found.append(covered)
-            elif servers and counts.counted_alone(key, servers) >= counts.needed(servers):
-                found.append(servers)
             else:
-                found.append(0)
+                found.append(servers if servers and counts.meets(key, servers) else 0)
         return found
 
     @cached_property
@@ -43,129 +48,103 @@ class Candidates:
 
     @cached_property
     def best(self) -> dict[KeySet, int]:
-        """The sets of keys that are best by lines 1 to 3, each with the computers of `reach` that it leaves without."""
-        if not self.reach:
-            return {(): 0}
-        size, loss = 0, 0
-        while True:
-            covers = set(self._extend((), self.reach, size, loss, 0))
-            found = self._feasible(covers, loss)
-            if found:
-                return self._fewest_additional(found)
-            if covers and not loss and self.loss:  # asked only now, for most pools lose nobody
-                size, loss = 0, self.loss
-            else:
-                size += 1
+        """The sets of keys that are best by lines 1 to 3, each with those it could activate and leaves to a MAK."""
+        return {
+            keys: found.rank[0] for keys, found in sorted(self._served.items()) if found.rank[1] == self._additional
+        }
 
-    def _feasible(self, covers: set[KeySet], loss: int) -> dict[KeySet, int]:
-        """Those of the sets in which every key is used and exactly `loss` computers of `reach` have none."""
-        found = {}
-        for keys in covers:
+    @cached_property
+    def _served(self) -> dict[KeySet, Arrangement]:
+        """The sets of keys that are best by lines 1 and 2, each with an arrangement that is best by line 3."""
+        return self._serving_all() or self._serving_most()
+
+    @cached_property
+    def _additional(self) -> int:
+        """The fewest additional machines that such a set needs."""
+        return min(found.rank[1] for found in self._served.values())
+
+    def _serving_all(self) -> dict[KeySet, Arrangement]:
+        """The sets of fewest keys that cover all in reach, if some of them also activate it."""
+        for size in range(self.reach.bit_count() + 1):
+            covers = set(self._covers((), self.reach, size, self._usable))
+            if covers:
+                searched = ((keys, self._search(keys, 0)) for keys in covers)
+                return {keys: found for keys, found in searched if found is not None}
+        return {}
+
+    def _covers(self, keys: KeySet, missing: int, size: int, usable: int) -> Iterator[KeySet]:
+        """`keys` and `size` more of the `usable` ones that cover what is missing; the same set may come twice."""
+        if not size:
+            if not missing:
+                yield tuple(sorted(keys))
+            return
+        for key in self._hardest(missing, usable):
+            usable &= ~(1 << key)
+            yield from self._covers((*keys, key), missing & ~self.viable[key], size - 1, usable & self._beside[key])
+
+    def _hardest(self, missing: int, usable: int) -> list[int]:
+        """The keys of the missing group that has the fewest."""
+        groups = (1 << place for place in range(missing.bit_length()) if missing >> place & 1)
+        options = ([key for key in _bits(usable) if self.viable[key] & group] for group in groups)
+        return min(options, key=len, default=[])
+
+    @cached_property
+    def _usable(self) -> int:
+        return sum(1 << key for key, mask in enumerate(self.viable) if mask)
+
+    @cached_property
+    def _beside(self) -> list[int]:
+        """By key: the keys that may stand beside it in a set, as neither covers all that the other activates."""
+        viable, covered = self.viable, self.counts.covered
+        numbers = range(len(viable))
+        return [sum(1 << j for j in numbers if viable[i] & ~covered[j] and viable[j] & ~covered[i]) for i in numbers]
+
+    def _serving_most(self) -> dict[KeySet, Arrangement]:
+        """The smallest sets that leave the fewest in reach to a MAK."""
+        nobody = self._search((), 0)
+        found = {(): nobody} if nobody is not None else {}
+        fewest, size = self.counts.sums(self.reach)[0], 0
+        for uncovered, keys in sorted(self._with_uncovered(), key=lambda pair: (pair[0], len(pair[1]), pair[1])):
+            most = fewest - uncovered - (len(keys) > size)
+            arrangement = self._search(keys, most) if most >= 0 else None
+            if arrangement is None:
+                continue
+            lost = uncovered + arrangement.rank[0]
+            if (lost, len(keys)) < (fewest, size):
+                found, fewest, size = {}, lost, len(keys)
+            found[keys] = arrangement
+        return found
+
+    def _with_uncovered(self) -> Iterator[tuple[int, KeySet]]:
+        """Every set that may be a candidate, with the computers of the groups that it leaves out."""
+        for keys in self._sets((), self._usable):
             covered = 0
             for key in keys:
                 covered |= self.viable[key]
-            spare = loss - self.counts.sums(self.reach & ~covered)[0]
-            if spare >= 0 and self._arrange(keys, spare, Terms()) is not None:
-                found[keys] = spare
-        return found
+            yield self.counts.sums(self.reach & ~covered)[0], keys
 
-    def _extend(self, keys: KeySet, missing: int, size: int, loss: int, barred: int) -> Iterator[KeySet]:
-        """`keys` with `size` more, so that at most `loss` computers stay without a key."""
-        if not size:
-            if self.counts.sums(missing)[0] <= loss:
-                yield tuple(sorted(keys))
-            return
-        for key in self._next(missing, loss, barred, keys):
-            yield from self._extend((*keys, key), missing & ~self.viable[key], size - 1, loss, barred)
-            barred |= 1 << key
+    def _sets(self, keys: KeySet, usable: int) -> Iterator[KeySet]:
+        for key in _bits(usable):
+            usable &= ~(1 << key)
+            yield (*keys, key)
+            yield from self._sets((*keys, key), usable & self._beside[key])
 
-    def _next(self, missing: int, loss: int, barred: int, keys: KeySet) -> list[int]:
-        """The keys to go on with: those of the missing group with the fewest, or any when none must be covered."""
-        usable = [k for k, mask in enumerate(self.viable) if mask and not barred >> k & 1 and k not in keys]
-        options = usable
-        while missing:
-            bit = missing & -missing
-            missing ^= bit
-            if self.counts.sums(bit)[0] > loss:
-                fitting = [key for key in usable if self.viable[key] & bit]
-                options = min(options, fitting, key=len)
-        return options
-
-    def _fewest_additional(self, found: dict[KeySet, int]) -> dict[KeySet, int]:
-        ranks = {keys: self._additional(keys, spare) for keys, spare in found.items()}
-        fewest = min(ranks.values(), default=0)
-        return {keys: found[keys] for keys in sorted(found) if ranks[keys] == fewest}
-
-    def _additional(self, keys: KeySet, spare: int) -> int:
-        arrangement = self._arrange(keys, spare, Terms())
-        return arrangement.rank[0] if arrangement is not None else 0
-
-    @cached_property
-    def loss(self) -> int:
-        """The fewest computers of `reach` that any assignment leaves without a key."""
-        return _Most(self.counts, self.viable, self.reach).run()
+    def _search(self, keys: KeySet, most: int) -> Arrangement | None:
+        """An arrangement that is best by lines 1 and 3."""
+        return Arranging(self.counts, self.viable, keys, FREE, lines=2, most=most).run()
 
     def arrange(self, keys: KeySet, terms: Terms) -> Arrangement | None:
         """The best arrangement of a candidate under `terms`, or None when they leave none that keeps lines 1 to 3."""
-        found = self._arrange(keys, self.best[keys], terms)
-        if found is None or found.rank[0] > self._additional(keys, self.best[keys]):
-            return None
-        return found
-
-    def _arrange(self, keys: KeySet, spare: int, terms: Terms) -> Arrangement | None:
         if (keys, terms) not in self._arranged:
-            self._arranged[keys, terms] = Arranging(self.counts, self.viable, keys, spare, terms).run()
+            spare = self.best[keys]
+            found = Arranging(self.counts, self.viable, keys, terms, ALL_LINES, spare, spare).run()
+            kept = found is not None and found.rank[1] == self._additional
+            self._arranged[keys, terms] = found if kept else None
         return self._arranged[keys, terms]
 
 
-class _Most:
-    """Branch and bound for line 1: each group to a key or to none, the groups with the fewest keys first."""
-
-    def __init__(self, counts: PoolCounts, viable: list[int], reach: int) -> None:
-        self.counts = counts
-        self.viable = viable
-        bits = [1 << i for i in range(reach.bit_length()) if reach >> i & 1]
-        self.bits = sorted(bits, key=lambda bit: (sum(1 for mask in viable if mask & bit), -counts.sums(bit)[0]))
-        self.fewest = counts.sums(reach)[0] + 1
-        self._seen: dict[tuple[object, ...], int] = {}
-
-    def run(self) -> int:
-        """The fewest computers without a key."""
-        self._descend(0, {}, 0)
-        return self.fewest
-
-    def _descend(self, depth: int, masks: dict[int, int], lost: int) -> None:
-        if lost >= self.fewest or not self._reachable(depth, masks):
-            return
-        if depth == len(self.bits):
-            if self.counts.outcome(sorted(masks.items()), ()) is not None:
-                self.fewest = lost
-            return
-        bit = self.bits[depth]
-        options = [key for key, mask in enumerate(self.viable) if mask & bit]
-        for key in sorted(options, key=lambda key: (key not in masks, -self.counts.sums(self.viable[key])[1], key)):
-            before = masks.get(key, 0)
-            masks[key] = before | bit
-            self._descend(depth + 1, masks, lost)
-            if before:
-                masks[key] = before
-            else:
-                del masks[key]
-        self._descend(depth + 1, masks, lost + self.counts.sums(bit)[0])
-
-    def _reachable(self, depth: int, masks: dict[int, int]) -> bool:
-        rest = sum(self.bits[depth:])
-        for key, mask in masks.items():
-            most = mask | rest & self.viable[key]
-            if mask & self.counts.clients:
-                if self.counts.counted_alone(key, most) < self.counts.needed(most):
-                    return False
-            elif not self._servers_reach(key, most):
-                return False
-        return True
-
-    def _servers_reach(self, key: int, most: int) -> bool:
-        servers = most & ~self.counts.clients
-        if servers and self.counts.counted_alone(key, servers) >= self.counts.needed(servers):
-            return True
-        return self.counts.counted_alone(key, most) >= self.counts.needed(most)
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

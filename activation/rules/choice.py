@@ -188,13 +188,14 @@ class Chooser:
         if settled is None:
             return None
         covered = {group for key in keys for group in key.evidence}
+        undocumented, updates, hosts = settled.cost
         objective = (
             len(keys),
-            settled.undocumented + sum(self.directory_groups[group] for group in weak),
+            undocumented + sum(self.directory_groups[group] for group in weak),
             -len(covered & self.inventory.held_groups),
-            settled.updates,
+            updates,
             -len(covered),
-            settled.hosts,
+            hosts,
             [key.slug for key in keys],
             settled.sequence,
         )

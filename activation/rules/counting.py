@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from activation.rules.hosts import Machine
@@ -105,6 +106,7 @@ class PoolCounts:
         self.documented = [self._mask(key.documented) for key in keys]
         self._sums: dict[int, tuple[int, int]] = {0: (0, 0)}
         self._spots: dict[int, tuple[list[int], list[tuple[int, int]]]] = {}
+        self._meets: dict[tuple[int, int], bool] = {}
         self._preference = preference
 
     def _mask(self, groups: Collection[str]) -> int:
@@ -147,6 +149,17 @@ class PoolCounts:
                 ranked.append((order, number, 0 if machine.adba else self.bit[machine.group]))
         return [(number, bit) for _, number, bit in sorted(ranked)]
 
+    @cached_property
+    def hosting(self) -> list[int]:
+        """By key: the groups with listed machines that may carry it."""
+        found = []
+        for key in range(len(self.keys)):
+            mask = 0
+            for _, bit in self.spots(key)[1]:
+                mask |= bit
+            found.append(mask)
+        return found
+
     def counted_alone(self, key: int, mask: int) -> int:
         """The count that the key has when the groups of `mask` go to it and no other key takes a machine."""
         return self.sums(mask)[1] - self._leaves(self.host_alone(key, mask))
@@ -154,6 +167,19 @@ class PoolCounts:
     def host_alone(self, key: int, mask: int) -> Spot | None:
         """The machine that the key takes then, or None when it needs an additional one."""
         return _Machines(self).find(key, mask)
+
+    def meets(self, key: int, mask: int) -> bool:
+        """Whether every group of `mask` reaches its threshold then. More groups never lower a key's count."""
+        known = self._meets.get((key, mask))
+        if known is None:
+            known = self._meets[key, mask] = self._count_alone_meets(key, mask)
+        return known
+
+    def _count_alone_meets(self, key: int, mask: int) -> bool:
+        counted, needed = self.sums(mask)[1], self.needed(mask)
+        if counted < needed:
+            return False
+        return counted > needed or self.counted_alone(key, mask) >= needed
 
     def _leaves(self, spot: Spot | None) -> int:
         return int(spot is not None and spot.on == "listed" and self.demand.machines[spot.machine].leaves_count)

@@ -74,9 +74,9 @@ class HostSystems:
 def machines_of(pool: str, inventory: Inventory, systems: HostSystems) -> tuple[Machine, ...]:
     """The listed computers of the pool's own network that may be hosts of a Windows key, in a fixed order."""
     numbers: Counter[tuple[str, str, str, bool, bool, bool]] = Counter()
-    for lot in inventory.lots:
+    for lot in inventory.lots_of.get(pool, ()):
         system = systems.system_of(lot.product)
-        if lot.network != pool or system is None or lot.group is None or not _may_host(lot):
+        if system is None or lot.group is None or not _may_host(lot):
             continue
         adba = lot.standing == "adba"
         for virtual, number in ((False, lot.physical), (True, lot.virtual)):

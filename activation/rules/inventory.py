@@ -141,6 +141,14 @@ class Inventory:
             for (network, product, contact, activate, joined), total in sorted(sums.items())
         )
 
+    @cached_property
+    def lots_of(self) -> Mapping[str, list[Lot]]:
+        """Network -> its lots."""
+        found: defaultdict[str, list[Lot]] = defaultdict(list)
+        for lot in self.lots:
+            found[lot.network].append(lot)
+        return found
+
     def _lot(self, network: str, slug: str, contact: Contact, activate: bool, joined: bool, total: list[int]) -> Lot:
         product = self.catalogue.products[slug]
         group = self.catalogue.groups[product.group] if product.group else None

@@ -9,10 +9,11 @@ pools are gone through in order with what is left of the limit.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations, product
+from operator import add, gt
 from typing import NamedTuple
 
 from activation.rules.arranging import Arrangement, Terms
@@ -21,22 +22,34 @@ from activation.rules.candidates import Candidates, KeySet
 #: Lines 5, 7 and 9 of the order, then line 11 as numbers of keys by group; without a key comes last.
 Cost = tuple[int, int, int]
 Sequence11 = tuple[tuple[int, ...], ...]
+#: First hosts and second hosts so far, by contested key.
+State = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 class Settled(NamedTuple):
     """The best arrangements, by pool, and what lines 5, 7, 9 and 11 say of them."""
 
     arrangements: Mapping[str, Arrangement]
-    undocumented: int
-    updates: int
-    hosts: int
+    cost: Cost
     sequence: Sequence11
 
 
 class _Part(NamedTuple):
+    """The pools gone through so far. `place`: the part's place among the others by line 11."""
+
     cost: Cost
-    sequence: Sequence11
-    arrangements: tuple[Arrangement, ...]
+    place: int
+    last: Arrangement | None
+    before: _Part | None
+
+    def all(self) -> list[Arrangement]:
+        """The arrangements, by pool."""
+        found: list[Arrangement] = []
+        part: _Part | None = self
+        while part is not None and part.last is not None:
+            found.append(part.last)
+            part = part.before
+        return found[::-1]
 
 
 def settle(candidates: Mapping[str, Candidates], held: int, terms: Terms, limit: int) -> Settled | None:
@@ -50,18 +63,21 @@ class _Settling:
     held: int
     terms: Terms
     limit: int
+    _known: dict[tuple[Candidates, frozenset[int]], list[Arrangement]] = field(default_factory=dict)
 
     def run(self) -> Settled | None:
-        if self.contested:
-            best = min(filter(None, map(self._walk, self._guesses())), default=None, key=lambda part: part[:2])
-        else:
-            best = self._apart()
-        if best is None:
-            return None
-        return Settled(dict(zip(self.candidates, best.arrangements, strict=True)), *best.cost, best.sequence)
+        """The best of all guesses; without contested keys there is one, and nothing to guess."""
+        parts = (self._walk(guess) for guess in self._guesses())
+        return min(
+            (self._settled(part) for part in parts if part is not None),
+            default=None,
+            key=lambda s: (s.cost, s.sequence),
+        )
 
-    def _options(self, candidates: Candidates) -> list[KeySet]:
-        return [keys for keys in candidates.best if all(self.held >> key & 1 for key in keys)]
+    def _settled(self, part: _Part) -> Settled:
+        arrangements = part.all()
+        sequence = tuple(_sequence(c, a) for c, a in zip(self.candidates.values(), arrangements, strict=True))
+        return Settled(dict(zip(self.candidates, arrangements, strict=True)), part.cost, sequence)
 
     @cached_property
     def _kinds(self) -> Mapping[Candidates, int]:
@@ -69,11 +85,24 @@ class _Settling:
         return Counter(self.candidates.values())
 
     @cached_property
+    def _options(self) -> Mapping[Candidates, list[KeySet]]:
+        """What each pool may choose from: the best by lines 5 and 7, unless AD-based computers make these depend."""
+        return {candidates: self._options_of(candidates) for candidates in self._kinds}
+
+    def _options_of(self, candidates: Candidates) -> list[KeySet]:
+        options = [keys for keys in candidates.best if all(self.held >> key & 1 for key in keys)]
+        if len(options) < 2 or candidates.counts.demand.adba:
+            return options
+        arranged = {keys: candidates.arrange(keys, self.terms) for keys in options}
+        ranks = {keys: found.rank[2:4] for keys, found in arranged.items() if found is not None}
+        return [keys for keys, rank in ranks.items() if rank == min(ranks.values())]
+
+    @cached_property
     def _firsts(self) -> Mapping[int, tuple[int, int]]:
         """Key -> the fewest and the most pools that it may have a first host in."""
         fewest, most = Counter[int](), Counter[int]()
         for candidates, number in self._kinds.items():
-            options = [set(keys) for keys in self._options(candidates)]
+            options = [set(keys) for keys in self._options[candidates]]
             if options:
                 most.update(dict.fromkeys(set.union(*options), number))
                 fewest.update(dict.fromkeys(set.intersection(*options), number))
@@ -84,14 +113,10 @@ class _Settling:
         """Key -> the most pools that could want a second host for it."""
         wanting: Counter[int] = Counter()
         for candidates, number in self._kinds.items():
-            for key in set().union(*self._options(candidates)):
-                if self._may_want_second(candidates, key):
+            for key in set().union(*self._options[candidates]):
+                if _may_want_second(candidates, key):
                     wanting[key] += number
         return wanting
-
-    def _may_want_second(self, candidates: Candidates, key: int) -> bool:
-        counts = candidates.counts
-        return counts.sums(candidates.viable[key])[0] + 1 > counts.figures.second_above
 
     @cached_property
     def contested(self) -> list[int]:
@@ -103,28 +128,9 @@ class _Settling:
         ]
 
     @cached_property
-    def free(self) -> frozenset[int]:
+    def _free(self) -> frozenset[int]:
         """The keys that may have a second host in every pool."""
-        return frozenset(key for key, (_, most) in self._firsts.items() if most + self._seconds[key] <= self.limit)
-
-    def _arranged(self, candidates: Candidates, keys: KeySet, **terms: frozenset[int]) -> Arrangement | None:
-        grant = terms.pop("grant", self.free).intersection(keys)
-        return candidates.arrange(keys, replace(self.terms, grant=grant, **terms))
-
-    def _apart(self) -> _Part | None:
-        """The best when no key is contested: each pool for itself."""
-        best: dict[Candidates, Arrangement] = {}
-        for candidates in self._kinds:
-            found = filter(None, (self._arranged(candidates, keys) for keys in self._options(candidates)))
-            arrangement = min(found, default=None, key=lambda a: (a.rank[1:], _sequence(candidates, a)))
-            if arrangement is None:
-                return None
-            best[candidates] = arrangement
-        ranks = [best[candidates].rank for candidates in self.candidates.values()]
-        cost = (sum(r[1] for r in ranks), sum(r[2] for r in ranks), sum(r[3] for r in ranks))
-        sequences = {candidates: _sequence(candidates, arrangement) for candidates, arrangement in best.items()}
-        pools = self.candidates.values()
-        return _Part(cost, tuple(sequences[c] for c in pools), tuple(best[c] for c in pools))
+        return frozenset(k for k, (_, most) in self._firsts.items() if most + self._seconds[k] <= self.limit)
 
     def _guesses(self) -> Iterator[dict[int, int]]:
         """Numbers of first hosts of the contested keys; the limit stands for itself and all above."""
@@ -133,52 +139,67 @@ class _Settling:
             yield dict(zip(self.contested, numbers, strict=True))
 
     def _walk(self, guess: dict[int, int]) -> _Part | None:
-        """The best with so many first hosts. A state: first hosts and second ones so far, by contested key."""
-        nothing = (0,) * len(self.contested)
-        states = {(nothing, nothing): _Part((0, 0, 0), (), ())}
+        """The best with so many first hosts, pool after pool."""
+        wanted = tuple(guess.values())
+        nothing = (0,) * len(guess)
+        states: dict[State, _Part] = {(nothing, nothing): _Part((0, 0, 0), 0, None, None)}
         for candidates in self.candidates.values():
-            following: dict[tuple[tuple[int, ...], tuple[int, ...]], _Part] = {}
-            for (firsts, seconds), part in states.items():
-                for arrangement in self._within(candidates, guess, seconds):
-                    state = self._count(firsts, seconds, arrangement)
-                    if any(n > guess[key] for key, n in zip(self.contested, state[0], strict=True)):
+            grown: dict[State, tuple[Cost, int, tuple[int, ...], Arrangement, _Part]] = {}
+            for state, part in states.items():
+                for arrangement in self._within(candidates, self._left(guess, state)):
+                    after = self._count(state, arrangement)
+                    if any(map(gt, after[0], wanted)):
                         continue
-                    grown = _grown(part, candidates, arrangement)
-                    if state not in following or grown[:2] < following[state][:2]:
-                        following[state] = grown
-            states = following
-        wanted = tuple(guess[key] for key in self.contested)
+                    weak, updates, hosts = map(add, part.cost, arrangement.rank[2:])
+                    sequence = _sequence(candidates, arrangement)
+                    entry = ((weak, updates, hosts), part.place, sequence, arrangement, part)
+                    if after not in grown or entry[:3] < grown[after][:3]:
+                        grown[after] = entry
+            places = {place: i for i, place in enumerate(sorted({entry[1:3] for entry in grown.values()}))}
+            states = {state: _Part(e[0], places[e[1:3]], e[3], e[4]) for state, e in grown.items()}
         ends = [part for (firsts, _), part in states.items() if firsts == wanted]
         return min(ends, default=None, key=lambda part: part[:2])
 
-    def _within(self, candidates: Candidates, guess: dict[int, int], seconds: tuple[int, ...]) -> list[Arrangement]:
-        """The best arrangement for every set of second hosts that the limit still allows."""
-        left = {key for key, used in zip(self.contested, seconds, strict=True) if guess[key] + used < self.limit}
-        found = []
-        for keys in self._options(candidates):
-            watched = frozenset(self.contested).intersection(keys)
-            wanting = [key for key in sorted(watched & left) if self._may_want_second(candidates, key)]
-            for chosen in _subsets(wanting):
-                grant = self.free | left
-                found.append(self._arranged(candidates, keys, grant=grant, watched=watched, seconds=chosen))
-        return [arrangement for arrangement in found if arrangement is not None]
+    def _left(self, guess: dict[int, int], state: State) -> frozenset[int]:
+        """The contested keys that may still have a second host."""
+        return frozenset(
+            key for (key, firsts), seconds in zip(guess.items(), state[1], strict=True) if firsts + seconds < self.limit
+        )
 
-    def _count(
-        self, firsts: tuple[int, ...], seconds: tuple[int, ...], arrangement: Arrangement
-    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def _within(self, candidates: Candidates, left: frozenset[int]) -> list[Arrangement]:
+        """The best arrangement for every set of second hosts that the limit still allows."""
+        if (candidates, left) not in self._known:
+            found = [self._arranged(candidates, keys, left, s) for keys, s in self._seconds_of(candidates, left)]
+            self._known[candidates, left] = [arrangement for arrangement in found if arrangement is not None]
+        return self._known[candidates, left]
+
+    def _seconds_of(self, candidates: Candidates, left: frozenset[int]) -> Iterator[tuple[KeySet, frozenset[int]]]:
+        for keys in self._options[candidates]:
+            wanting = [key for key in keys if key in left and _may_want_second(candidates, key)]
+            for size in range(len(wanting) + 1):
+                for some in combinations(wanting, size):
+                    yield keys, frozenset(some)
+
+    def _arranged(
+        self, candidates: Candidates, keys: KeySet, left: frozenset[int], seconds: frozenset[int]
+    ) -> Arrangement | None:
+        wanting = frozenset(key for key in keys if _may_want_second(candidates, key))
+        grant = wanting & (self._free | left)
+        watched = wanting.intersection(self.contested)
+        return candidates.arrange(keys, replace(self.terms, grant=grant, watched=watched, seconds=seconds))
+
+    def _count(self, state: State, arrangement: Arrangement) -> State:
         here = {placed.key: placed.second is not None for placed in arrangement.outcome.placed}
-        keys = self.contested
+        firsts, seconds = state
         return (
-            tuple(min(n + (key in here), self.limit) for key, n in zip(keys, firsts, strict=True)),
-            tuple(n + here.get(key, False) for key, n in zip(keys, seconds, strict=True)),
+            tuple(min(n + (key in here), self.limit) for key, n in zip(self.contested, firsts, strict=True)),
+            tuple(n + here.get(key, False) for key, n in zip(self.contested, seconds, strict=True)),
         )
 
 
-def _grown(part: _Part, candidates: Candidates, arrangement: Arrangement) -> _Part:
-    _, *more = arrangement.rank
-    weak, updates, hosts = (a + b for a, b in zip(part.cost, more, strict=True))
-    sequence = (*part.sequence, _sequence(candidates, arrangement))
-    return _Part((weak, updates, hosts), sequence, (*part.arrangements, arrangement))
+def _may_want_second(candidates: Candidates, key: int) -> bool:
+    counts = candidates.counts
+    return counts.sums(candidates.viable[key])[0] + 1 > counts.figures.second_above
 
 
 def _sequence(candidates: Candidates, arrangement: Arrangement) -> tuple[int, ...]:
@@ -189,7 +210,3 @@ def _sequence(candidates: Candidates, arrangement: Arrangement) -> tuple[int, ..
             if mask >> place & 1:
                 numbers[place] = key
     return tuple(numbers)
-
-
-def _subsets(keys: list[int]) -> Iterable[frozenset[int]]:
-    return (frozenset(some) for size in range(len(keys) + 1) for some in combinations(keys, size))

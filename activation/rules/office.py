@@ -69,9 +69,9 @@ def _host(pool: str, key: Key, inventory: Inventory, systems: HostSystems) -> Ho
 def _listed(
     pool: str, carriers: Mapping[str, str | None], inventory: Inventory, systems: HostSystems
 ) -> Iterator[tuple[tuple[bool, int], bool, str, str]]:
-    for lot in inventory.lots:
-        if lot.network != pool or lot.application != WINDOWS or lot.contact != "regular" or lot.standing == "none":
+    for lot in inventory.lots_of.get(pool, ()):
+        if lot.application != WINDOWS or lot.contact != "regular" or lot.standing == "none":
             continue
         system = systems.system_of(lot.product)
-        if system in carriers:
+        if system is not None and system in carriers:
             yield systems.preference[system], not lot.physical, lot.product.slug, system
