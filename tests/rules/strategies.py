@@ -8,7 +8,7 @@ theme, whose keys overlap, so that few products already leave much to choose.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -308,4 +308,3 @@ def _maybe(random: Random, likely: float, fields: Document) -> Document:
 _randoms = st.randoms(use_true_random=False)
 small_estates = _randoms.map(small_estate)
 large_estates = _randoms.map(large_estate)
-estates_of_one_pool = _randoms.map(lambda random: estate(random, replace(ONE_POOL, networks=(1, 1))))
