@@ -12,7 +12,7 @@ from activation.rules.catalogue import Catalogue
 from activation.rules.estate import Estate, Network
 from activation.rules.estate_document import LINE, read_line
 from activation.rules.lookup import Lookup
-from activation.rules.reading import Fields, Problems, name_problem, printable, shown
+from activation.rules.reading import EstateError, Fields, Problems, name_problem, printable, shown
 from activation.rules.routes import MAIN, Networks
 
 REQUIRED = ("product", "count")
@@ -66,7 +66,7 @@ def read_estate_csv(text: str, catalogue: Catalogue, today: str) -> Estate:
     rows = list(_rows(text, problems))
     networks = _networks(rows, problems)
     lines = tuple(read_line(row, networks, lookup) for row in rows)
-    problems.stop_if_any()
+    problems.stop_if_any(_line)
     if not lines:
         problems.stop("$", "Enter at least one line below the header.")
     return Estate(today, networks.networks, lines)
@@ -106,6 +106,11 @@ class _Sheet:
                     yield row
         except csv.Error as error:
             problems.add(f"line {start}", _unreadable(str(error), self.delimiter))
+
+
+def _line(error: EstateError) -> int:
+    found = re.match("line ([0-9]+)", error.path)
+    return int(found[1]) if found else 0
 
 
 def _physical(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NoReturn
@@ -59,10 +59,10 @@ class Problems:
         self.add(path, message)
         raise EstateErrors(self._errors)
 
-    def stop_if_any(self) -> None:
-        """Raises EstateErrors when there are errors."""
+    def stop_if_any(self, order: Callable[[EstateError], int] = lambda _: 0) -> None:
+        """Raises EstateErrors when there are errors, in the order of their coming or by `order`."""
         if self._errors:
-            raise EstateErrors(self._errors)
+            raise EstateErrors(sorted(self._errors, key=order))
 
     def close_to(self, text: str, candidates: Iterable[str]) -> str:
         """` Did you mean "x"?` with the nearest candidate, or nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 from activation.rules.estate import Network, Way
@@ -14,13 +15,18 @@ MAIN = "Main"
 FIELDS = ("name", "kms", "kms_via", "microsoft", "isolated", "kms_host_systems", "active_directory")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Networks:
     """The networks read. `complete`: all names could be read, so that a name not among them is an error."""
 
     networks: tuple[Network, ...]
     complete: bool
     problems: Problems
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names, for the many lines that ask."""
+        return frozenset(network.name for network in self.networks)
 
     @property
     def only(self) -> str | None:
@@ -29,11 +35,14 @@ class Networks:
 
     def problem(self, name: str) -> str:
         """Why `name` is no network here, or empty."""
-        names = {network.name for network in self.networks}
-        if name in names or not self.complete:
+        if name in self.names or not self.complete:
             return ""
-        some = ", ".join(shown(known) for known in sorted(names)[:5]) + (", ..." if len(names) > 5 else "")
-        return f"There is no network {shown(name)}." + (self.problems.close_to(name, names) or f" There is {some}.")
+        return f"There is no network {shown(name)}." + (self.problems.close_to(name, self.names) or self._some)
+
+    @cached_property
+    def _some(self) -> str:
+        more = ", ..." if len(self.names) > 5 else ""
+        return f" There is {', '.join(shown(name) for name in sorted(self.names)[:5])}{more}."
 
 
 def read_networks(top: Fields, lookup: Lookup) -> Networks:
