@@ -102,7 +102,7 @@ class Candidates:
     def _serving_most(self) -> dict[KeySet, Arrangement]:
         """The smallest sets that leave the fewest in reach to a MAK."""
         nobody = self._search((), 0)
-        found = {(): nobody} if nobody is not None else {}
+        found: dict[KeySet, Arrangement] = {(): nobody} if nobody is not None else {}
         fewest, size = self.counts.sums(self.reach)[0], 0
         for uncovered, keys in sorted(self._with_uncovered(), key=lambda pair: (pair[0], len(pair[1]), pair[1])):
             most = fewest - uncovered - (len(keys) > size)

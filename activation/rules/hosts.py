@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from activation.rules.catalogue import Catalogue, Key, Product
+from activation.rules.catalogue import Catalogue, HostOption, Key, Product
 from activation.rules.inventory import Inventory, Lot
 
 
@@ -56,14 +56,21 @@ class HostSystems:
         return self._carriers[key.slug]
 
     def _later_than_allowed(self, slug: str, key: Key) -> bool:
-        family = self.catalogue.systems[slug].family
-        return any(
-            option.allowed
-            and option.and_later
-            and self.catalogue.systems[option.system].family == family
-            and self.age[option.system] < self.age[slug]
-            for option in key.hosts
-        )
+        return any(option.allowed and self._reaches(option, slug) for option in key.hosts)
+
+    def _reaches(self, option: HostOption, slug: str) -> bool:
+        """Whether an older system's "and later" takes in this one."""
+        older = self.age[option.system] < self.age[slug]
+        return option.and_later and older and self._family(option.system) == self._family(slug)
+
+    def _family(self, slug: str) -> str:
+        return self.catalogue.systems[slug].family
+
+    def sources(self, key: Key, slug: str) -> tuple[str, ...]:
+        """Where it is written that the system may carry the key: in its own row, else in an older system's."""
+        own = [option for option in key.hosts if option.system == slug]
+        rows = own or [option for option in key.hosts if option.allowed and self._reaches(option, slug)]
+        return tuple(dict.fromkeys(source for option in rows for source in option.sources))
 
     @cached_property
     def preference(self) -> Mapping[str, tuple[bool, int]]:

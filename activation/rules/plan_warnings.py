@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from activation.rules.catalogue import DOCUMENTED
+from activation.rules.catalogue import DOCUMENTED, Dispute
 from activation.rules.draft import Draft, Installation, canonical, cite
-from activation.rules.inventory import WINDOWS, with_margin
+from activation.rules.inventory import WINDOWS, Lot, with_margin
 from activation.rules.plan import WARNINGS, Host, LicenceLine, Mak, Param, Warning
 from activation.rules.shortfalls import ad_lowers_count, threshold_short
 
@@ -52,7 +52,7 @@ def plan_warnings(draft: Draft, maks: Sequence[Mak], licences: Sequence[LicenceL
     return tuple(sorted(found, key=lambda w: (order[w.code], canonical(w.params))))
 
 
-def _warn(draft: Draft, code: str, sources: Sequence[str] = (), **params: Param) -> Warning:
+def _warn(draft: Draft, code: str, sources: Sequence[str] = (), /, **params: Param) -> Warning:
     return Warning(code, params, tuple(sources) or cite(draft.catalogue, *GROUNDS.get(code, ())))
 
 
@@ -83,30 +83,43 @@ def _evidence(draft: Draft) -> Iterator[Warning]:
 
 
 def _disputed(draft: Draft, maks: Sequence[Mak]) -> Iterator[Warning]:
-    inventory, disputes = draft.inventory, draft.catalogue.disputes
+    for slug, rests in (("C2", _beside_new_key), ("C18", _office_mak), ("L.C05", _virtual), ("L.C07", _large)):
+        point = draft.catalogue.disputes.get(slug)
+        if point is not None and rests(draft, maks, point):
+            yield _warn(draft, "disputed", point.sources, conflict=slug)
+
+
+def _active(draft: Draft) -> list[Lot]:
+    """The lots of a product group that are to be activated."""
+    return [lot for lot in draft.inventory.lots if lot.group is not None and lot.standing != "none"]
+
+
+def _beside_new_key(draft: Draft, _: Sequence[Mak], point: Dispute) -> bool:
+    groups = {lot.group.slug for lot in _active(draft) if lot.group}
+    return bool(groups.intersection(point.groups) and set(point.keys).intersection(draft.inventory.available))
+
+
+def _office_mak(_: Draft, maks: Sequence[Mak], point: Dispute) -> bool:
+    return any(mak.group in point.groups for mak in maks)
+
+
+def _virtual(draft: Draft, _: Sequence[Mak], point: Dispute) -> bool:
+    groups = set(point.groups).intersection(draft.inventory.keys_covering)
+    return any(
+        lot.virtual and lot.contact != "none" and lot.pool is not None
+        for lot in _active(draft)
+        if lot.group and lot.group.slug in groups
+    )
+
+
+def _large(draft: Draft, _: Sequence[Mak], __: Dispute) -> bool:
     above = draft.chooser.figures.second_above
-    active = [lot for lot in inventory.lots if lot.group is not None and lot.standing != "none"]
-    groups = {lot.group.slug for lot in active if lot.group is not None}
-    virtual = {
-        lot.group.slug
-        for lot in active
-        if lot.group is not None and lot.virtual and lot.contact != "none" and lot.pool is not None
-    }
-    large = any(i.on_kms > above for i in draft.installations if i.application == WINDOWS)
-    rests = {
-        "C2": lambda point: groups & set(point.groups) and set(inventory.available) & set(point.keys),
-        "C18": lambda point: {mak.group for mak in maks} & set(point.groups),
-        "L.C05": lambda point: virtual & set(point.groups) & set(inventory.keys_covering),
-        "L.C07": lambda point: large,
-    }
-    for slug, test in rests.items():
-        if slug in disputes and test(disputes[slug]):
-            yield _warn(draft, "disputed", disputes[slug].sources, conflict=slug)
+    return any(i.on_kms > above for i in draft.installations if i.application == WINDOWS)
 
 
 def _short(draft: Draft) -> Iterator[Warning]:
     for params in threshold_short(draft):
-        yield _warn(draft, "threshold-short", **params)
+        yield _warn(draft, "threshold-short", (), **params)
     for pool, group in ad_lowers_count(draft):
         yield _warn(draft, "ad-lowers-count", pool=pool, group=group)
 
@@ -119,8 +132,7 @@ def _hosts(draft: Draft) -> Iterator[Warning]:
         updates |= {(i.pool, i.key, h.system, h.update) for h in i.hosts if h.system and h.update is not None}
         editions |= {(i.pool, i.key, h.product) for h in i.hosts if h.product and _other_edition(draft, i.key, h)}
     for pool, key, system, update in updates:
-        options = [option for option in draft.catalogue.keys[key].hosts if option.system == system]
-        sources = [source for option in options for source in option.sources]
+        sources = draft.systems.sources(draft.catalogue.keys[key], system)
         yield _warn(draft, "host-update", sources, pool=pool, key=key, system=system, update=update)
     for pool, key, product in editions:
         yield _warn(draft, "host-edition", pool=pool, key=key, product=product)
@@ -171,7 +183,7 @@ def _numbers(draft: Draft, maks: Sequence[Mak], licences: Sequence[LicenceLine])
 
 
 def _out_of_support(draft: Draft) -> Iterator[Warning]:
-    active = {lot.group.slug for lot in draft.inventory.lots if lot.group is not None and lot.standing != "none"}
+    active = {lot.group.slug for lot in _active(draft) if lot.group}
     rows = defaultdict(list)
     for row in draft.catalogue.support:
         for group in active.intersection(row.groups):

@@ -51,10 +51,11 @@ class Reasons:
     def _make(self, code: str, sources: tuple[str, ...] = (), **params: Param) -> Reason:
         return Reason(code, params, sources or cite(self.draft.catalogue, *GROUNDS.get(code, ())))
 
-    def _shared(self, code: str, **params: str | int) -> Reason:
-        known = self._made.get((code, *params.values()))
+    def _shared(self, code: str, **params: Param) -> Reason:
+        place = (code, *params.values())
+        known = self._made.get(place)
         if known is None:
-            known = self._made[code, *params.values()] = self._make(code, **params)
+            known = self._made[place] = Reason(code, params, cite(self.draft.catalogue, *GROUNDS[code]))
         return known
 
     def of_key(self, slug: str) -> tuple[Reason, ...]:
@@ -110,7 +111,7 @@ class Reasons:
 
     def _of_hosts(self, i: Installation, key: Key) -> Iterator[Reason]:
         first, *more = i.hosts
-        sources = tuple(s for option in key.hosts if option.system == first.system for s in option.sources)
+        sources = self.draft.systems.sources(key, first.system) if first.system else ()
         if first.on == "declared" and first.system:
             yield self._make("host-declared", sources, pool=i.pool, key=i.key, system=first.system)
         elif first.on == "listed" and first.product and first.system:
