@@ -122,6 +122,12 @@ class KeyAdmin(CatalogueAdmin):
     autocomplete_fields = ("group", "comes_with")
     inlines = (CoverageInline, HostOptionInline)
 
+    def get_deleted_objects(self, objs: Iterable[Model], request: HttpRequest) -> Any:
+        keys = list(objs)
+        deleted, counts, permissions, protected = super().get_deleted_objects(keys, request)
+        needing = [f"product: {product}" for key in keys for product in key.needed_by()[:50]]
+        return deleted, counts, permissions, [*protected, *needing]
+
 
 @admin.register(models.Coverage)
 class CoverageAdmin(CatalogueAdmin):

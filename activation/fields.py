@@ -1,14 +1,18 @@
-"""Fields for lists and figures: kept as JSON, edited as lines of text."""
+"""Fields and constraints that the tables share. Lists and figures are kept as JSON and edited as lines of text."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 
-from activation.rows import Field, FieldType
+from activation.rows import MARK, SLUG, Field, FieldType
 from activation.values import checked
 
 
@@ -82,3 +86,30 @@ class FiguresField(_LinesField):
     """Figures by name, whole numbers from 0."""
 
     holds = "figures"
+
+
+def choices_of(values: Iterable[str]) -> list[tuple[str, str]]:
+    return [(value, value.replace("-", " ").replace("_", " ")) for value in values]
+
+
+def slug_field(
+    pattern: str = SLUG, like: str = "small letters and digits joined by hyphens, like windows-7"
+) -> models.CharField:
+    form = RegexValidator(f"^(?:{pattern})\\Z", f"Must be {like}.")
+    return models.CharField(
+        max_length=80, unique=True, validators=[form], help_text="Its fixed name in files and plans"
+    )
+
+
+def mark_field() -> models.CharField:
+    return slug_field(MARK, "letters and digits joined by dots, hyphens or underscores, like L.C05")
+
+
+def one_of(field: str, values: tuple[str, ...], name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)
+
+
+def name_once(model: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(
+        Lower("name"), name=f"{model}_name_once", violation_error_message="Another row has this name."
+    )

@@ -5,50 +5,28 @@ Each model has the fields of its kind in `activation.rows`. The order of the cla
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 
-from activation.fields import FiguresField, NumbersField, TextsField
-from activation.rows import CAPTION_CONFIDENCE, EVIDENCE, FAMILIES, INSTALL_TECHNOLOGY, KEY_TYPES, MARK, SLUG
-
-SEVERITIES = ("low", "medium", "high")
-
-
-def _choices(values: Iterable[str]) -> list[tuple[str, str]]:
-    return [(value, value.replace("-", " ").replace("_", " ")) for value in values]
-
-
-def _slug(
-    pattern: str = SLUG, like: str = "small letters and digits joined by hyphens, like windows-7"
-) -> models.CharField:
-    form = RegexValidator(f"^(?:{pattern})\\Z", f"Must be {like}.")
-    return models.CharField(
-        max_length=80, unique=True, validators=[form], help_text="Its fixed name in files and plans"
-    )
-
-
-def _mark() -> models.CharField:
-    return _slug(MARK, "letters and digits joined by dots, hyphens or underscores, like L.C05")
-
-
-def _one_of(field: str, values: tuple[str, ...], name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)
-
-
-def _name_once(model: str) -> models.UniqueConstraint:
-    return models.UniqueConstraint(
-        Lower("name"), name=f"{model}_name_once", violation_error_message="Another row has this name."
-    )
+from activation.fields import (
+    FiguresField,
+    NumbersField,
+    TextsField,
+    choices_of,
+    mark_field,
+    name_once,
+    one_of,
+    slug_field,
+)
+from activation.rows import CAPTION_CONFIDENCE, EVIDENCE, FAMILIES, INSTALL_TECHNOLOGY, KEY_TYPES, SEVERITIES
 
 
 class Source(models.Model):
     """A public document."""
 
-    slug = _mark()
+    slug = mark_field()
     publisher = models.CharField(max_length=200)
     title = models.CharField(max_length=300)
     where = models.TextField(blank=True, help_text="Address or repository path")
@@ -65,9 +43,9 @@ class Source(models.Model):
 class ProductGroup(models.Model):
     """What Microsoft issues keys for."""
 
-    slug = _slug()
+    slug = slug_field()
     name = models.CharField(max_length=200)
-    family = models.CharField(max_length=40, choices=_choices(FAMILIES))
+    family = models.CharField(max_length=40, choices=choices_of(FAMILIES))
     generation = models.CharField(max_length=40)
     microsoft_name = models.CharField("Microsoft's name", max_length=200, blank=True)
     counts_virtual = models.BooleanField(
@@ -83,7 +61,7 @@ class ProductGroup(models.Model):
 
     class Meta:
         ordering = ("slug",)
-        constraints = (_one_of("family", FAMILIES, "group_family"), _name_once("group"))
+        constraints = (one_of("family", FAMILIES, "group_family"), name_once("group"))
 
     def __str__(self) -> str:
         return self.name
@@ -92,14 +70,14 @@ class ProductGroup(models.Model):
 class HostSystem(models.Model):
     """A system that can be a KMS host. `position` is the order of age within a family, the oldest first."""
 
-    slug = _slug()
+    slug = slug_field()
     name = models.CharField(max_length=200)
-    family = models.CharField(max_length=40, choices=_choices(FAMILIES[:2]))
+    family = models.CharField(max_length=40, choices=choices_of(FAMILIES[:2]))
     position = models.PositiveIntegerField(default=0, help_text="Order of age within the family, the oldest first")
 
     class Meta:
         ordering = ("position", "slug")
-        constraints = (_one_of("family", FAMILIES[:2], "system_family"), _name_once("system"))
+        constraints = (one_of("family", FAMILIES[:2], "system_family"), name_once("system"))
 
     def __str__(self) -> str:
         return self.name
@@ -108,10 +86,10 @@ class HostSystem(models.Model):
 class Product(models.Model):
     """An edition that is licensed or installed. Without a group it has no volume activation."""
 
-    slug = _slug()
+    slug = slug_field()
     name = models.CharField(max_length=200)
     group = models.ForeignKey(ProductGroup, models.PROTECT, null=True, blank=True, related_name="products")
-    family = models.CharField(max_length=40, choices=_choices(FAMILIES))
+    family = models.CharField(max_length=40, choices=choices_of(FAMILIES))
     can_host = models.BooleanField("can be a KMS host", default=True)
     aliases = TextsField("other names", default=list, blank=True, help_text="One a line")
     gvlk = models.CharField(
@@ -127,9 +105,9 @@ class Product(models.Model):
     operating_system_sku = NumbersField("OperatingSystemSKU", default=list, blank=True, help_text="One a line")
     captions = TextsField("captions", default=list, blank=True, help_text="One a line, as Windows reports them")
     ad_operating_system = TextsField("names in Active Directory", default=list, blank=True, help_text="One a line")
-    caption_confidence = models.CharField(max_length=40, blank=True, choices=_choices(CAPTION_CONFIDENCE))
+    caption_confidence = models.CharField(max_length=40, blank=True, choices=choices_of(CAPTION_CONFIDENCE))
     product_id = models.CharField("Office product id", max_length=80, blank=True)
-    install_technology = models.CharField(max_length=40, blank=True, choices=_choices(INSTALL_TECHNOLOGY))
+    install_technology = models.CharField(max_length=40, blank=True, choices=choices_of(INSTALL_TECHNOLOGY))
     uninstall_display_names = TextsField(
         "names in the uninstall list", default=list, blank=True, help_text="One a line"
     )
@@ -138,25 +116,32 @@ class Product(models.Model):
     class Meta:
         ordering = ("slug",)
         constraints = (
-            _one_of("family", FAMILIES, "product_family"),
-            _one_of("caption_confidence", ("", *CAPTION_CONFIDENCE), "product_caption_confidence"),
-            _one_of("install_technology", ("", *INSTALL_TECHNOLOGY), "product_install_technology"),
+            one_of("family", FAMILIES, "product_family"),
+            one_of("caption_confidence", ("", *CAPTION_CONFIDENCE), "product_caption_confidence"),
+            one_of("install_technology", ("", *INSTALL_TECHNOLOGY), "product_install_technology"),
             models.CheckConstraint(
                 condition=Q(gvlk="", gvlk_source=None) | (~Q(gvlk="") & Q(gvlk_source__isnull=False)),
                 name="product_gvlk_with_source",
                 violation_error_message="A GVLK and its source go together.",
             ),
-            _name_once("product"),
+            name_once("product"),
         )
 
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """A plan puts every computer of a group on its MAK when nothing else will do: the group must have one."""
+        if self.group and self.family != self.group.family:
+            raise ValidationError({"family": f"Must be {self.group.family}, the family of its product group."})
+        if self.group and not self.group.keys.filter(type="mak").exists():
+            raise ValidationError({"group": "This product group has no MAK yet. Add its MAK first."})
+
 
 class Key(models.Model):
     """A KMS host key or a MAK: what it is called and what it does, never the key itself."""
 
-    slug = _slug()
+    slug = slug_field()
     type = models.CharField(max_length=40, choices=(("kms", "KMS host key"), ("mak", "MAK")))
     name = models.CharField(max_length=200)
     group = models.ForeignKey(ProductGroup, models.PROTECT, related_name="keys")
@@ -174,18 +159,27 @@ class Key(models.Model):
     class Meta:
         ordering = ("slug",)
         constraints = (
-            _one_of("type", KEY_TYPES, "key_type"),
+            one_of("type", KEY_TYPES, "key_type"),
             models.UniqueConstraint(
                 fields=("group",),
                 condition=Q(type="mak"),
                 name="key_one_mak_a_group",
                 violation_error_message="This product group has a MAK already.",
             ),
-            _name_once("key"),
+            name_once("key"),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        before = Key.objects.filter(pk=self.pk, type="mak").exclude(type=self.type, group_id=self.group_id).first()
+        if before and before.group.products.exists():
+            raise ValidationError("Products need this MAK: its type and product group must stay.")
+
+    def needed_by(self) -> models.QuerySet[Product]:
+        """The products that would be left without a MAK."""
+        return self.group.products.all() if self.type == "mak" else Product.objects.none()
 
 
 class Coverage(models.Model):
@@ -193,14 +187,14 @@ class Coverage(models.Model):
 
     key = models.ForeignKey(Key, models.CASCADE, related_name="activates")
     group = models.ForeignKey(ProductGroup, models.PROTECT, related_name="activated_by")
-    evidence = models.CharField(max_length=40, choices=_choices(EVIDENCE))
+    evidence = models.CharField(max_length=40, choices=choices_of(EVIDENCE))
     sources = models.ManyToManyField(Source, related_name="coverages")
 
     class Meta:
         ordering = ("key", "group")
         verbose_name_plural = "coverage"
         constraints = (
-            _one_of("evidence", EVIDENCE, "coverage_evidence"),
+            one_of("evidence", EVIDENCE, "coverage_evidence"),
             models.UniqueConstraint(fields=("key", "group"), name="coverage_once"),
         )
 
@@ -230,7 +224,7 @@ class HostOption(models.Model):
 class SupportDate(models.Model):
     """When support ends."""
 
-    slug = _slug()
+    slug = slug_field()
     product = models.CharField("products", max_length=200)
     groups = models.ManyToManyField(ProductGroup, related_name="support_dates")
     mainstream_end = models.DateField(null=True, blank=True)
@@ -261,19 +255,19 @@ class SupportDate(models.Model):
 class Dispute(models.Model):
     """A point on which sources disagree: both sides, and which one the plan uses."""
 
-    slug = _mark()
+    slug = mark_field()
     topic = models.TextField()
     one_side = models.TextField(blank=True)
     other_side = models.TextField(blank=True)
     use = models.TextField(blank=True, help_text="What the plan does")
-    severity = models.CharField(max_length=40, blank=True, choices=_choices(SEVERITIES))
+    severity = models.CharField(max_length=40, blank=True, choices=choices_of(SEVERITIES))
     groups = models.ManyToManyField(ProductGroup, related_name="disputes", blank=True)
     keys = models.ManyToManyField(Key, related_name="disputes", blank=True)
     sources = models.ManyToManyField(Source, related_name="disputes")
 
     class Meta:
         ordering = ("slug",)
-        constraints = (_one_of("severity", ("", *SEVERITIES), "dispute_severity"),)
+        constraints = (one_of("severity", ("", *SEVERITIES), "dispute_severity"),)
 
     def __str__(self) -> str:
         return f"{self.slug}: {self.topic}"
@@ -282,7 +276,7 @@ class Dispute(models.Model):
 class Rule(models.Model):
     """A stated rule with its figures."""
 
-    slug = _mark()
+    slug = mark_field()
     text = models.TextField()
     params = FiguresField("figures", default=dict, blank=True, help_text="One a line: name = number")
     status = models.CharField(max_length=200)

@@ -19,6 +19,7 @@ KEY_TYPES = ("kms", "mak")
 EVIDENCE = ("documented", "older-document", "derived", "unclear", "by-analogy")
 CAPTION_CONFIDENCE = ("seen_caption", "seen_ad_string", "seen_as_product_or_image_name", "pattern")
 INSTALL_TECHNOLOGY = ("MSI", "C2R")
+SEVERITIES = ("low", "medium", "high")
 
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"  #: of products, groups, keys, systems, support dates
 MARK = r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*"  #: of sources, disputes, rules (L.C05, R-THRESH)
@@ -188,7 +189,7 @@ KINDS: Mapping[str, Kind] = {
             Field("one_side"),
             Field("other_side"),
             Field("use"),
-            _choice("severity", ("low", "medium", "high"), needed=False),
+            _choice("severity", SEVERITIES, needed=False),
             Field("groups", "many", to="group"),
             Field("keys", "many", to="key"),
             SOURCES,

@@ -97,6 +97,7 @@ def test_deleting_shows_in_the_catalogue_at_once(admin_client):
         (Source, "EOL"),
         (ProductGroup, "windows-7"),
         (Key, "kms-windows-server-2016"),
+        (Key, "mak-windows-7"),
     ],
 )
 def test_a_row_that_others_need_cannot_be_deleted_and_they_are_named(admin_client, model, slug):
@@ -128,6 +129,7 @@ def test_a_slug_stays_as_it_is(admin_client):
         ({"gvlk": ""}, "A GVLK and its source go together."),
         ({"name": "windows 7 PROFESSIONAL"}, "Another row has this name."),
         ({"family": "desktop"}, "not one of the available choices"),
+        ({"family": "server"}, "Must be client, the family of its product group."),
     ],
 )
 def test_bad_input_is_an_error_beside_its_field(admin_client, changes, words):
@@ -159,3 +161,19 @@ def test_a_group_without_a_mak_is_called_out(admin_client):
     )
     words = [str(message) for message in response.context["messages"]]
     assert "Product group windows-12: slug needs exactly one MAK, has 0." in words
+
+
+def test_a_product_cannot_join_a_group_without_a_mak(admin_client):
+    group = ProductGroup.objects.create(slug="windows-12", name="Windows 12", family="client", generation="12")
+    response = save(admin_client, Product.objects.get(slug="windows-7-enterprise"), group=group.pk)
+    assert response.context["adminform"].form.errors["group"] == [
+        "This product group has no MAK yet. Add its MAK first."
+    ]
+
+
+@pytest.mark.parametrize("change", ["type", "group"])
+def test_a_mak_that_products_need_stays_the_mak_of_its_group(admin_client, change):
+    group = ProductGroup.objects.create(slug="windows-12", name="Windows 12", family="client", generation="12")
+    mak = Key.objects.get(slug="mak-windows-7")
+    response = save(admin_client, mak, **{change: {"type": "kms", "group": group.pk}[change]})
+    assert "Products need this MAK" in str(response.context["adminform"].form.errors)
