@@ -13,9 +13,9 @@ from planner.wording import group_name, key_name
 #: State of a cell -> its mark and its name. A mark never depends on colour.
 MARKS = {
     "chosen": ("■", "activates"),
-    "short": ("△", "needed, nobody activated yet"),
+    "short": ("△", "needed, too few computers yet"),
     "covered": ("□", "would cover"),
-    "none": ("–", "does not cover"),
+    "none": ("\N{EN DASH}", "does not cover"),
 }
 ON_KEY = frozenset({"kms", "kms-host", "adba"})
 
@@ -110,5 +110,5 @@ def _cell(key: str, group: str, computers: int, plan: Plan, catalogue: Catalogue
     disputed = coverage.evidence != DOCUMENTED
     if computers:
         return Cell("chosen", computers, disputed)
-    activated = any(line.group == group and line.method in ON_KEY for line in plan.computers)
-    return Cell("short" if key in plan.covering_keys and not activated else "covered", 0, disputed)
+    few = any(w.code == "threshold-short" and w.params["group"] == group for w in plan.warnings)
+    return Cell("short" if few and key in plan.covering_keys else "covered", 0, disputed)

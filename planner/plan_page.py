@@ -13,6 +13,7 @@ from planner import wording
 from planner.bars import Bar, bars
 from planner.exports.text import host_words
 from planner.matrix import Matrix, other_keys_matrix, plan_matrix
+from planner.orders import orders
 
 _ADDRESS = re.compile(r"https?://[^\s;]+")
 
@@ -147,7 +148,7 @@ def plan_page(plan: Plan, catalogue: Catalogue) -> PlanPage:
             if key not in {in_use.key for in_use in plan.kms_host_keys}
         ),
         maks=tuple(_mak_row(mak, catalogue) for mak in plan.maks),
-        orders=_orders(plan, catalogue),
+        orders=orders(plan, catalogue),
         matrix=plan_matrix(plan, catalogue),
         others=other_keys_matrix(plan, catalogue),
         bars=bars(plan.computers),
@@ -228,27 +229,6 @@ def _mak_row(mak: Mak, catalogue: Catalogue) -> MakRow:
         f"{row.network}: {wording.count(row.computers, 'computer')}, {wording.VIAS[row.via]}" for row in mak.networks
     )
     return MakRow(wording.group_name(mak.group, catalogue), mak, networks, _why(mak.reasons, catalogue))
-
-
-def _orders(plan: Plan, catalogue: Catalogue) -> tuple[str, ...]:
-    """What to buy and what to request, a line each."""
-    licences = (
-        f"Buy {wording.count(line.shortfall, 'licence')} of {wording.product_name(line.product, catalogue)}."
-        for line in plan.licences
-        if line.shortfall
-    )
-    maks = (
-        f"Request {wording.count(mak.to_request, 'activation')} of {wording.key_in_words(mak.key, catalogue)}."
-        for mak in plan.maks
-        if mak.to_request
-    )
-    hosts = (
-        f"Request more hosts for {wording.key_in_words(key.key, catalogue)}: {max(key.planned, key.used)} instead of "
-        f"{key.limit}."
-        for key in plan.kms_host_keys
-        if max(key.planned, key.used) > key.limit
-    )
-    return (*licences, *maks, *hosts)
 
 
 def _computer_row(line: ComputerLine, catalogue: Catalogue) -> ComputerRow:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from .rows import row_numbers
+from planner.forms.rows import row_numbers
 
 #: Rows of computers on one page. Six fields each stay below the number of fields that a request may have.
 MOST_LINES = 120
-TOO_MANY = "This page holds {most} lines. For more, download the estate file and add to it, or give the planner a CSV file."
+TOO_MANY = "This page holds {most} lines. For more, add them to the estate file and plan it on the command line."
 _ADD = {"line": "c", "licence": "l", "key": "k"}
 _FIRST_FIELD = {"c": "product", "l": "product", "k": "key", "n": "name"}
 _ACT = re.compile(r"(?P<verb>add|remove)-(?P<what>[a-z]+?)-?(?P<number>[0-9]{1,5})?")

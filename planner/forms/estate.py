@@ -11,8 +11,7 @@ from urllib.parse import urlencode
 
 from activation.rules.catalogue import Catalogue
 from activation.rules.interchange import EstateError
-
-from .rows import NO, YES, KeyForm, LicenceForm, LineForm, NetworkForm, Row, SettingsForm, row_numbers
+from planner.forms.rows import NO, YES, KeyForm, LicenceForm, LineForm, NetworkForm, Row, SettingsForm, row_numbers
 
 RowType = TypeVar("RowType", bound=Row)
 
@@ -116,7 +115,9 @@ class EstateForm:
             found |= row.typed()
         if found.get("n1-name") == FIRST_NETWORK:
             del found["n1-name"]
-        return {name: self._slugs.get(text, text) if name.endswith("-product") else text for name, text in found.items()}
+        return {
+            name: self._slugs.get(text, text) if name.endswith("-product") else text for name, text in found.items()
+        }
 
     def query(self) -> str:
         """The query string of `typed`, for an address that can be shared."""
@@ -172,8 +173,10 @@ class EstateForm:
         settings = self.settings
         parts = {
             "computers": [self._line(row) for row in self._part("computers")],
-            "licences": [_without_blanks(product=row.text("product"), quantity=whole(row.text("quantity")))
-                         for row in self._part("licences")],
+            "licences": [
+                _without_blanks(product=row.text("product"), quantity=whole(row.text("quantity")))
+                for row in self._part("licences")
+            ],
             "keys": [self._key(row) for row in self._part("keys")],
         }
         return {
@@ -229,6 +232,7 @@ class EstateForm:
             for name in row.fields:
                 if row.add_prefix(name) == field:
                     row.fields[name].widget.attrs["autofocus"] = True
+                    row.focused = True
 
     def place(self, path: str) -> tuple[Row | SettingsForm, str]:
         """The form and its field that an error's path speaks of."""

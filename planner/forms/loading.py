@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .rows import NO, YES
+from planner.forms.rows import NO, YES
 
 
 def typed_from(estate: Mapping[str, Any]) -> dict[str, str]:

@@ -63,6 +63,7 @@ class Row(forms.Form):
     def __init__(self, data: dict[str, str], number: int) -> None:
         self.number = number
         self.title = ""
+        self.focused = False
         super().__init__(data, prefix=f"{self.letter}{number}", auto_id="%s")
         self.is_valid()
 
@@ -126,8 +127,8 @@ class NetworkForm(Row):
         return found | ({self.add_prefix("host"): chosen} if chosen else {})
 
     def open(self) -> bool:
-        """True when there is something to mend or a machine still to be chosen."""
-        return bool(self.errors) or self.text("host").endswith(",")
+        """True when the focus goes there, there is something to mend, or a machine is still to be chosen."""
+        return self.focused or bool(self.errors) or self.text("host").endswith(",")
 
     def facts(self) -> str:
         """What is not as a network is by default, in a few words."""
@@ -160,7 +161,7 @@ class KeyForm(Row):
     says = ("key", "used")
 
     key = Text(forms.Select, label="Key")
-    used = Text(number_input("count"), label="Activations left (MAK) or hosts activated (KMS host key)")
+    used = Text(number_input("count"), label="Activations")
 
 
 class SettingsForm(forms.Form):

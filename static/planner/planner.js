@@ -1,6 +1,4 @@
 // Comfort on top of a page that works without it: nothing here is needed to get a plan.
-"use strict";
-
 // A request that failed is said aloud; htmx leaves the page as it was.
 for (const [event, words] of [
   ["htmx:responseError", "The plan could not be updated. Your input is still here: press Show the plan to try again."],
