@@ -57,10 +57,14 @@ class Arranging:
     _ceiling: Rank | None = None
     _seen: dict[tuple[object, ...], tuple[int, int]] = field(default_factory=dict)
 
+    def easy(self) -> Arrangement | None:
+        """The easiest arrangement, if none can be better."""
+        self._try(self._easiest(), 0)
+        return self.best if self.best is not None and self.best.rank == self._floor else None
+
     def run(self) -> Arrangement | None:
         """The best arrangement in which every key activates somebody, or None."""
-        self._try(self._easiest(), 0)
-        if self.best is None or self.best.rank > self._floor:
+        if self.easy() is None:
             self._ceiling = self.best.rank if self.best is not None else None
             self.best = None
             self._descend(0, dict.fromkeys(self.keys, 0), 0, 0)
@@ -254,4 +258,4 @@ class Arranging:
         return False
 
     def _state(self, key: int, mask: int) -> tuple[object, ...]:
-        return (*self.counts.sums(mask), bool(mask & self.counts.clients), mask & self.counts.hosting[key])
+        return (*self.counts.sums(mask), bool(mask & self.counts.clients), mask & self.counts.hosting(key))

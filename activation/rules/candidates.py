@@ -131,12 +131,16 @@ class Candidates:
 
     def _search(self, keys: KeySet, most: int) -> Arrangement | None:
         """An arrangement that is best by lines 1 and 3."""
+        easy = Arranging(self.counts, self.viable, keys, FREE, ALL_LINES).easy()
+        if easy is not None:
+            self._arranged[keys, FREE] = easy
+            return easy
         return Arranging(self.counts, self.viable, keys, FREE, lines=2, most=most).run()
 
     def arrange(self, keys: KeySet, terms: Terms) -> Arrangement | None:
         """The best arrangement of a candidate under `terms`, or None when they leave none that keeps lines 1 to 3."""
         if (keys, terms) not in self._arranged:
-            spare = self.best[keys]
+            spare = self.best[keys]  # so many can't have a key, so no more and no fewer
             found = Arranging(self.counts, self.viable, keys, terms, ALL_LINES, spare, spare).run()
             kept = found is not None and found.rank[1] == self._additional
             self._arranged[keys, terms] = found if kept else None

@@ -104,8 +104,10 @@ class PoolCounts:
         self.clients = sum(self.bit[group.slug] for group in demand.groups if group.client)
         self.covered = [self._mask(key.evidence) for key in keys]
         self.documented = [self._mask(key.documented) for key in keys]
-        self._sums: dict[int, tuple[int, int]] = {0: (0, 0)}
+        self._numbers = {self.bit[group.slug]: (group.total, group.counted) for group in demand.groups}
+        self._sums: dict[int, tuple[int, int]] = {}
         self._spots: dict[int, tuple[list[int], list[tuple[int, int]]]] = {}
+        self._hosting: dict[int, int] = {}
         self._meets: dict[tuple[int, int], bool] = {}
         self._preference = preference
 
@@ -116,10 +118,14 @@ class PoolCounts:
         """The computers of the groups in `mask`, and how many of them are counted."""
         known = self._sums.get(mask)
         if known is None:
-            low = mask & -mask
-            group = self.demand.groups[low.bit_length() - 1]
-            total, counted = self.sums(mask ^ low)
-            known = self._sums[mask] = (total + group.total, counted + group.counted)
+            total, counted, rest = 0, 0, mask
+            while rest:
+                low = rest & -rest
+                more, more_counted = self._numbers[low]
+                total += more
+                counted += more_counted
+                rest ^= low
+            known = self._sums[mask] = (total, counted)
         return known
 
     def needed(self, mask: int) -> int:
@@ -140,25 +146,30 @@ class PoolCounts:
 
     def _listed(self, key: int) -> list[tuple[int, int]]:
         facts = self.keys[key]
-        ranked = []
-        for number, machine in enumerate(self.demand.machines):
-            if machine.system in facts.carriers and machine.group in facts.evidence:
-                client, age = self._preference[machine.system]
-                own = machine.group == facts.group
-                order = (client, not own, age, machine.adba, machine.virtual, machine.product)
-                ranked.append((order, number, 0 if machine.adba else self.bit[machine.group]))
-        return [(number, bit) for _, number, bit in sorted(ranked)]
+        fitting = [row for row in self._ranked if row[2] in facts.carriers and row[3] in facts.evidence]
+        fitting.sort(key=lambda row: (row[4], row[3] != facts.group))
+        return [row[:2] for row in fitting]
 
     @cached_property
-    def hosting(self) -> list[int]:
-        """By key: the groups with listed machines that may carry it."""
-        found = []
-        for key in range(len(self.keys)):
-            mask = 0
+    def _ranked(self) -> list[tuple[int, int, str, str, bool]]:
+        """The listed machines, the best first but for a key's own group: number, bit, system, group, client."""
+        ranked = []
+        for number, machine in enumerate(self.demand.machines):
+            client, age = self._preference[machine.system]
+            order = (client, age, machine.adba, machine.virtual, machine.product)
+            bit = 0 if machine.adba else self.bit[machine.group]
+            ranked.append((order, (number, bit, machine.system, machine.group, client)))
+        return [row for _, row in sorted(ranked)]
+
+    def hosting(self, key: int) -> int:
+        """The groups with listed machines that may carry the key."""
+        known = self._hosting.get(key)
+        if known is None:
+            known = 0
             for _, bit in self.spots(key)[1]:
-                mask |= bit
-            found.append(mask)
-        return found
+                known |= bit
+            self._hosting[key] = known
+        return known
 
     def counted_alone(self, key: int, mask: int) -> int:
         """The count that the key has when the groups of `mask` go to it and no other key takes a machine."""

@@ -87,10 +87,9 @@ class Draft:
                 )
 
     def _thresholds(self, pool: str, placed: Placed) -> Mapping[str, Threshold]:
-        demand = self.chooser.demands[pool]
-        families = {
-            "client" if group.client else "server" for i, group in enumerate(demand.groups) if placed.mask >> i & 1
-        }
+        demand, clients = self.chooser.demands[pool], self.counts(pool).clients
+        present = {"client": placed.mask & clients, "server": placed.mask & ~clients}
+        families = {family for family, mask in present.items() if mask}
         for spot in (placed.first, placed.second):
             if spot is not None and spot.on == "listed":
                 families.add(self.inventory.family(demand.machines[spot.machine].group))

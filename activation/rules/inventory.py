@@ -33,19 +33,11 @@ class Lot:
     contact: Contact
     standing: Standing
     pool: str | None
+    application: str  #: `windows`, or the slug of the Office version's group
     physical: int
     virtual: int
     avma: int
-
-    @property
-    def count(self) -> int:
-        """The computers that are not AVMA guests."""
-        return self.physical + self.virtual
-
-    @property
-    def application(self) -> str:
-        """`windows`, or the slug of the Office version's group."""
-        return self.group.slug if self.group and self.group.family == "office" else WINDOWS
+    count: int  #: the computers that are not AVMA guests
 
 
 class Inventory:
@@ -153,7 +145,10 @@ class Inventory:
         product = self.catalogue.products[slug]
         group = self.catalogue.groups[product.group] if product.group else None
         standing = self._standing(network, group, contact, activate, joined)
-        return Lot(network, product, group, contact, standing, self.pool_of[network], *total)
+        application = group.slug if group is not None and group.family == "office" else WINDOWS
+        physical, virtual, avma = total
+        pool, count = self.pool_of[network], physical + virtual
+        return Lot(network, product, group, contact, standing, pool, application, physical, virtual, avma, count)
 
     def _standing(self, network: str, group: Group | None, contact: Contact, activate: bool, joined: bool) -> Standing:
         if not activate:

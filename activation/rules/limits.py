@@ -63,7 +63,9 @@ class _Settling:
     held: int
     terms: Terms
     limit: int
-    _known: dict[tuple[Candidates, frozenset[int]], list[Arrangement]] = field(default_factory=dict)
+    _known: dict[tuple[Candidates, frozenset[int]], list[tuple[Arrangement, tuple[int, ...]]]] = field(
+        default_factory=dict
+    )
 
     def run(self) -> Settled | None:
         """The best of all guesses; without contested keys there is one, and nothing to guess."""
@@ -146,12 +148,11 @@ class _Settling:
         for candidates in self.candidates.values():
             grown: dict[State, tuple[Cost, int, tuple[int, ...], Arrangement, _Part]] = {}
             for state, part in states.items():
-                for arrangement in self._within(candidates, self._left(guess, state)):
+                for arrangement, sequence in self._within(candidates, self._left(guess, state)):
                     after = self._count(state, arrangement)
                     if any(map(gt, after[0], wanted)):
                         continue
                     weak, updates, hosts = map(add, part.cost, arrangement.rank[2:])
-                    sequence = _sequence(candidates, arrangement)
                     entry = ((weak, updates, hosts), part.place, sequence, arrangement, part)
                     if after not in grown or entry[:3] < grown[after][:3]:
                         grown[after] = entry
@@ -162,15 +163,17 @@ class _Settling:
 
     def _left(self, guess: dict[int, int], state: State) -> frozenset[int]:
         """The contested keys that may still have a second host."""
+        if not guess:
+            return frozenset()
         return frozenset(
             key for (key, firsts), seconds in zip(guess.items(), state[1], strict=True) if firsts + seconds < self.limit
         )
 
-    def _within(self, candidates: Candidates, left: frozenset[int]) -> list[Arrangement]:
-        """The best arrangement for every set of second hosts that the limit still allows."""
+    def _within(self, candidates: Candidates, left: frozenset[int]) -> list[tuple[Arrangement, tuple[int, ...]]]:
+        """The best arrangement for every set of second hosts that the limit still allows, with its line 11."""
         if (candidates, left) not in self._known:
-            found = [self._arranged(candidates, keys, left, s) for keys, s in self._seconds_of(candidates, left)]
-            self._known[candidates, left] = [arrangement for arrangement in found if arrangement is not None]
+            found = (self._arranged(candidates, keys, left, s) for keys, s in self._seconds_of(candidates, left))
+            self._known[candidates, left] = [(a, _sequence(candidates, a)) for a in found if a is not None]
         return self._known[candidates, left]
 
     def _seconds_of(self, candidates: Candidates, left: frozenset[int]) -> Iterator[tuple[KeySet, frozenset[int]]]:
@@ -184,11 +187,15 @@ class _Settling:
         self, candidates: Candidates, keys: KeySet, left: frozenset[int], seconds: frozenset[int]
     ) -> Arrangement | None:
         wanting = frozenset(key for key in keys if _may_want_second(candidates, key))
+        if not wanting:
+            return candidates.arrange(keys, self.terms)
         grant = wanting & (self._free | left)
         watched = wanting.intersection(self.contested)
         return candidates.arrange(keys, replace(self.terms, grant=grant, watched=watched, seconds=seconds))
 
     def _count(self, state: State, arrangement: Arrangement) -> State:
+        if not self.contested:
+            return state
         here = {placed.key: placed.second is not None for placed in arrangement.outcome.placed}
         firsts, seconds = state
         return (
