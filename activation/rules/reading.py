@@ -223,7 +223,7 @@ class Fields:
         for name in self._values:
             if name not in known:
                 near = self.problems.close_to(name, known) or f" The fields are {', '.join(known)}."
-                self.problems.add(self.at(printable(name)), f"There is no field {shown(name)} here.{near}")
+                self.problems.add(self.at(printable(name) or '""'), f"There is no field {shown(name)} here.{near}")
         for name in getattr(self._values, "twice", ()):
             if name in known:
                 self.wrong(name, "This field stands here more than once. Keep one of them.")
