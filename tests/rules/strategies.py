@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 Document = dict[str, Any]
-NAMES = ("Alpha", "Beta", "Head office", "Zürich", "delta", "Gamma")
+NAMES = ("Alpha", "Beta", "Head office", "Zürich", "delta", "Site 10", "Site 2", "Élan", "gamma")
 AVMA_GUESTS = ("windows-server-2012-r2-", "windows-server-2016-", "windows-server-2019-", "windows-server-2022-")
 OFFICE = (
     "office-professional-plus-2010",
@@ -183,9 +183,9 @@ COMPETING = Shape(
 )
 MANY_SITES = Shape(
     themes=(OLD, MODERN, *CLASHES),
-    networks=(4, 6),
+    networks=(4, 9),
     products=(1, 2),
-    lines=(5, 8),
+    lines=(6, 10),
     counts=near_fifty,
     spread=True,
     joined=0.1,

@@ -70,10 +70,9 @@ def _keys_of(world: World, plan: Plan, pool: str, group: str) -> list[str | None
     without_contact = sum(
         part.count for part in world.parts if (part.pool, part.group, part.contact) == (pool, group, "none")
     )
-    if sum(line["count"] for line in there if line["method"] == "mak") > without_contact:
-        return [None]
-    of_hosts = {line["key"] for line in there if line["method"] == "kms-host"}
-    return sorted(of_hosts & set(world.keys_for(group)))
+    of_hosts = {line["key"] for line in there if line["method"] == "kms-host"} & set(world.keys_for(group))
+    some_on_mak = sum(line["count"] for line in there if line["method"] == "mak") > without_contact
+    return [None, *sorted(of_hosts)] if some_on_mak else sorted(of_hosts)
 
 
 def differences(expected: Any, found: Any, path: str = "$") -> list[str]:

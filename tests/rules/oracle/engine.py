@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from activation.catalogue import shipped
+from activation.rules.catalogue import Catalogue
 from activation.rules.interchange import plan_document, read_estate
 from activation.rules.recommend import recommend
 
@@ -19,23 +20,25 @@ from .world import Document, World
 TODAY = "2026-11-24"
 
 
-def planned(document: Document) -> dict[str, Any]:
-    """The engine's plan/1 for an estate/1 document."""
-    estate = read_estate(document, shipped(), TODAY)
-    return plan_document(recommend(estate, shipped()))
+def planned(document: Document, catalogue: Catalogue | None = None) -> dict[str, Any]:
+    """The engine's plan/1 for an estate/1 document, by the shipped catalogue when none is given."""
+    by = catalogue or shipped()
+    return plan_document(recommend(read_estate(document, by, TODAY), by))
 
 
-def wrong(document: Document) -> list[str]:
+def wrong(document: Document, catalogue: Catalogue | None = None) -> list[str]:
     """What the checker has against the engine's plan."""
-    return complaints(document, planned(document), shipped())
+    by = catalogue or shipped()
+    return complaints(document, planned(document, by), by)
 
 
-def wrong_or_not_best(document: Document) -> list[str]:
+def wrong_or_not_best(document: Document, catalogue: Catalogue | None = None) -> list[str]:
     """What the checker has against the engine's plan, and where the brute force has another. TooLargeError."""
-    plan = planned(document)
-    world = World(document, shipped())
+    by = catalogue or shipped()
+    plan = planned(document, by)
+    world = World(document, by)
     least, found = best(world)
-    against = complaints(document, plan, shipped())
+    against = complaints(document, plan, by)
     if objective_of(world, plan) != least:
         against.append(f"objective: {least} is the best, the plan has {objective_of(world, plan)}")
     if not any(choice in found for choice in choices_of(world, plan)):

@@ -80,13 +80,13 @@ class Expected:
     def _becomes_host(self, total: Counter[Kind], one: Installation, host: Machine) -> None:
         if host.on != "listed" or host.product is None:
             return
-        machine = next(
-            part
-            for part in self.world.parts
-            if (part.network, part.product, part.contact, part.adba) == (one.pool, host.product, "regular", host.adba)
-        )
-        total[one.pool, host.product, *self.method(machine)] -= 1
+        total[one.pool, host.product, *self.method(self._part_of(one, host))] -= 1
         total[one.pool, host.product, "kms-host", one.key] += 1
+
+    def _part_of(self, one: Installation, host: Machine) -> Part:
+        """The computers among which the listed host is one."""
+        kind = (one.pool, host.product, "regular", host.adba)
+        return next(part for part in self.world.parts if (part.network, part.product, part.contact, part.adba) == kind)
 
     def _lines(self) -> Iterator[dict[str, Any]]:
         for (network, product, method, key), count in sorted(self.computers.items()):
@@ -179,8 +179,8 @@ class Expected:
                 sheets[self._sheet(product)][method] += count
         for one in self.windows:
             for host in one.hosts:
-                if host.on == "listed" and host.adba:
-                    sheets["windows"]["adba"] -= 1
+                if host.on == "listed":
+                    sheets["windows"][self._worksheet_row(self._part_of(one, host))] -= 1
                     sheets["windows"]["kms_isolated" if self.world.sites[one.pool].isolated else "kms"] += 1
         return sheets
 

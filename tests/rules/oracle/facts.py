@@ -85,9 +85,9 @@ class Facts:
 
     def _may_carry(self, key: Key, system: str) -> bool:
         families = {name: row.family for name, row in self.catalogue.systems.items()}
-        for option in key.hosts:
+        for option in (option for option in key.hosts if option.allowed is True):
             older = families[option.system] == families[system] and self.age[option.system] < self.age[system]
-            if (option.system == system and option.allowed is True) or (option.and_later and older):
+            if option.system == system or (option.and_later and older):
                 return True
         return False
 

@@ -76,6 +76,7 @@ def _short(expected: Expected) -> Iterator[tuple[Params, list[str]]]:
     world = expected.world
     for (pool, group), parts in world.by_pool.items():
         on_mak = sum(part.count for part in parts if expected.method(part)[0] == "mak")
+        on_mak -= _hosts_of(expected, pool, group) if on_mak else 0
         if not on_mak or not world.keys_for(group):
             continue
         family = world.facts.family(group)
@@ -85,6 +86,12 @@ def _short(expected: Expected) -> Iterator[tuple[Params, list[str]]]:
             "pool": pool, "application": group if family == "office" else "windows", "group": group,
             "computers": on_mak, "counted": counted, "needed": needed, "short": max(0, needed - counted),
         }, keys  # fmt: skip
+
+
+def _hosts_of(expected: Expected, pool: str, group: str) -> int:
+    """Hosts among the assigned computers of the group."""
+    hosts = [host for one in expected.windows if one.pool == pool for host in one.hosts if host.on == "listed"]
+    return sum(expected.world.facts.group(host.product or "") == group and not host.adba for host in hosts)
 
 
 def _highest(world: World, pool: str, group: str) -> tuple[int, list[str]]:
@@ -209,7 +216,9 @@ def _out_of_support(expected: Expected, document: dict[str, Any]) -> Iterator[Pa
 
 def _bios_marker(expected: Expected, document: dict[str, Any]) -> Iterator[Params]:
     physical = [part for part in expected.world.parts if part.group == "windows-7" and not part.virtual]
-    if any(expected.method(part)[0] == "kms" for part in physical):
+    hosts = [host for one in expected.windows for host in one.hosts if host.on == "listed" and not host.virtual]
+    is_host = any(expected.world.facts.group(host.product or "") == "windows-7" for host in hosts)
+    if is_host or any(expected.method(part)[0] == "kms" for part in physical):
         yield {}
 
 
