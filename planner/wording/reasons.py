@@ -21,7 +21,7 @@ TEMPLATES: dict[str, str] = {
     "second-host": "In {pool}, {on_kms} computers rely on {key}: above {above}, a second host is planned.",
     "hosts-limit": "One KMS host key is for {hosts:host|hosts}, each activated up to {activations:time|times}.",
     "mak-own-group": "A MAK activates only its own product group: {group}.",
-    "mak-reserve": "{reserve:more activation|more activations} in reserve ({percent} %): a reinstall costs one.",
+    "mak-reserve": "In reserve for reinstalls, {percent} %: {reserve:more activation|more activations}.",
     "mak-proxy": "{network} reaches Microsoft only through the VAMT proxy.",
     "not-to-activate": "You said that these are not to be activated.",
     "no-volume-group": "{product} belongs to no product group of volume activation.",

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from activation.catalogue import shipped
@@ -143,7 +143,6 @@ DOCUMENTS = st.one_of(
         },
     ),
 )
-FUZZ = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def check(read: Callable[[], Estate]) -> None:
@@ -160,19 +159,16 @@ def check(read: Callable[[], Estate]) -> None:
         (error.path + error.message).encode("utf-8")
 
 
-@FUZZ
 @given(DOCUMENTS)
 def test_any_json_value_is_an_estate_or_errors(document: object):
     check(lambda: read_estate(document, CATALOGUE, TODAY))
 
 
-@FUZZ
 @given(DOCUMENTS)
 def test_any_json_text_is_an_estate_or_errors(document: object):
     check(lambda: estate(json.dumps(document).encode()))
 
 
-@FUZZ
 @given(st.binary(max_size=200))
 def test_any_bytes_are_an_estate_or_errors(data: bytes):
     check(lambda: estate(data))
@@ -185,7 +181,6 @@ CELLS = st.one_of(
 SHEETS = st.lists(st.lists(CELLS, min_size=1, max_size=5), max_size=6)
 
 
-@FUZZ
 @given(SHEETS, st.sampled_from(",;\t"), st.sampled_from(["\n", "\r\n", "\r"]), st.booleans())
 def test_any_csv_text_is_an_estate_or_errors(rows: list[list[str]], delimiter: str, end: str, header: bool):
     head = delimiter.join(["product", "count", "network"]) + end if header else ""
