@@ -43,7 +43,8 @@ class Terms:
 class Arranging:
     """The search for one pool and one set of keys, by the first `lines` of the rank.
 
-    At most `most` of the computers that the keys could activate may stay without one; fewer than `least` are known not to.
+    At most `most` of the computers that the keys could activate may stay without one; that fewer than `least` can is
+    known not to be.
     """
 
     counts: PoolCounts
@@ -246,7 +247,16 @@ class Arranging:
             servers = most & ~counts.clients
             if mask & counts.clients or not servers or not counts.meets(key, servers):
                 return False
-        return True
+        return not self.terms.watched or all(self._as_watched(key, mask, rest) for key, mask in masks.items())
+
+    def _as_watched(self, key: int, mask: int, rest: int) -> bool:
+        """Whether the key can still have, or not have, a second host as `seconds` wants it."""
+        if key not in self.terms.watched:
+            return True
+        if key not in self.terms.seconds:
+            return not self._surely_second(key, mask | rest & self._sole[key])
+        most = mask | rest & self.viable[key]
+        return self.counts.sums(most)[0] + 2 > self.counts.figures.second_above
 
     def _known(self, depth: int, masks: dict[int, int], lost: int, weak: int) -> bool:
         """Whether the same counts and machines were reached before, with no more lost and on no weaker evidence."""

@@ -1,7 +1,7 @@
 """Which sets of keys serve one pool best by lines 1 to 3: most computers, fewest keys, fewest additional machines.
 
-No such set holds two keys of which one covers all that the other activates: its groups could go to the other, whose count
-only grows, with one key less. So the sets to look at are few, though the keys are many.
+No such set holds two keys of which one covers all that the other activates: its groups could go to the other, whose
+count only grows, with one key less. So the sets to look at are few, though the keys are many.
 """
 
 from __future__ import annotations

@@ -129,7 +129,7 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A stated rule with its figures (`params`, units in `text`), for example R-THRESH: client 25, server 5, office 5."""
+    """A stated rule with its figures (`params`, units in `text`): R-THRESH has client 25, server 5, office 5."""
 
     slug: str
     text: str

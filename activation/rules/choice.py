@@ -1,9 +1,9 @@
 """Which Windows keys: the plan that is best by the eleven lines of the order, for the whole organisation.
 
-Lines 1 to 3 are sums over the pools, so each pool must be at its own best: its *candidates*. The fewest keys (line 4) that
-hold a candidate of every pool and a key for every group on AD-based activation are found by branching on what is still
-missing. Of a set of fewest keys each is used, so lines 6, 8 and 10 follow from the set, and lines 5, 7, 9 and 11 are again
-a matter of each pool. Two things tie pools together and are gone through one by one: a key's limit of hosts
+Lines 1 to 3 are sums over the pools, so each pool must be at its own best: its *candidates*. The fewest keys (line 4)
+that hold a candidate of every pool and a key for every group on AD-based activation are found by branching on what is
+still missing. Of a set of fewest keys each is used, so lines 6, 8 and 10 follow from the set, and lines 5, 7, 9 and 11
+are again a matter of each pool. Two things tie pools together and are gone through one by one: a key's limit of hosts
 (`limits`), and groups whose last AD-based computers become hosts (`vacate`).
 """
 
@@ -20,10 +20,10 @@ from activation.rules.candidates import Candidates, KeySet
 from activation.rules.counting import Demand, Figures, GroupDemand, PoolCounts, WindowsKey
 from activation.rules.hosts import HostSystems, machines_of
 from activation.rules.inventory import WINDOWS, Inventory
-from activation.rules.limits import settle
+from activation.rules.limits import Sequence11, settle
 
 #: Lines 4 to 10 of the order, and the pools' part of line 11.
-Objective = tuple[object, ...]
+Objective = tuple[int, int, int, int, int, int, list[str], Sequence11]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,11 @@ class Chooser:
                 made[demand] = Candidates(self.counts(demand))
         return {pool: made[demand] for pool, demand in self.demands.items()}
 
+    @cached_property
+    def _kinds(self) -> Mapping[Candidates, int]:
+        """The pools' candidates with the number of equal pools."""
+        return Counter(self.candidates.values())
+
     def counts(self, demand: Demand) -> PoolCounts:
         """The counts of a pool with such a demand."""
         return PoolCounts(demand, self.keys, self.systems.preference, self.figures)
@@ -116,10 +121,12 @@ class Chooser:
         """The best choice."""
         best: tuple[Objective, Choice] | None = None
         for vacate in self._vacatable():
-            for keys in self._fewest(vacate, best[0][0] if best else None):
-                found = self._weigh(keys, vacate)
-                if found is not None and (best is None or found[0] < best[0]):
-                    best = found
+            sets = self._fewest(vacate, best[0][0] if best else len(self.keys))
+            for floor, held in sorted((self._floor(held, vacate), held) for held in sets):
+                if best is None or floor <= best[0][: len(floor)]:
+                    found = self._weigh(held, vacate)
+                    if found is not None and (best is None or found[0] < best[0]):
+                        best = found
         if best is None:
             raise AssertionError("the pools' candidates always make a plan")
         return best[1]
@@ -127,7 +134,7 @@ class Chooser:
     def _vacatable(self) -> Iterator[frozenset[str]]:
         """Sets of groups whose AD-based computers are so few that all might become hosts; the empty set first."""
         left = dict(self.directory_groups)
-        for candidates, number in Counter(self.candidates.values()).items():
+        for candidates, number in self._kinds.items():
             hosts = 2 * max(map(len, candidates.best))
             for group, count in candidates.counts.demand.adba:
                 machines = candidates.counts.demand.machines
@@ -138,16 +145,15 @@ class Chooser:
         for size in range(len(few) + 1):
             yield from map(frozenset, combinations(few, size))
 
-    def _fewest(self, vacate: frozenset[str], at_most: object) -> Iterator[int]:
+    def _fewest(self, vacate: frozenset[str], most: int) -> set[int]:
         """The sets of fewest keys (as masks) that hold all that must be covered."""
         wants = self._wants(vacate)
-        most = at_most if isinstance(at_most, int) else len(self.keys)
         for size in range(most + 1):
             found: set[int] = set()
             self._cover(0, size, wants, found, set())
             if found:
-                yield from sorted(found)
-                return
+                return found
+        return set()
 
     def _wants(self, vacate: frozenset[str]) -> list[tuple[int, ...]]:
         """For each pool and group on AD-based activation, the masks of keys of which one must be held."""
@@ -156,7 +162,7 @@ class Chooser:
             tuple(
                 _mask(keys) for keys in c.best if not vacate or c.arrange(keys, self._granting(terms, keys)) is not None
             )
-            for c in set(self.candidates.values())
+            for c in self._kinds
         }
         for group in self.directory_groups:
             if group not in vacate:
@@ -178,23 +184,41 @@ class Chooser:
                 return
         found.add(held)
 
+    def _held(self, held: int) -> list[WindowsKey]:
+        return [key for i, key in enumerate(self.keys) if held >> i & 1]
+
+    def _floor(self, held: int, vacate: frozenset[str]) -> tuple[int, int, int]:
+        """Lines 4 to 6 of the plans with just the keys in `held`, line 5 at its least."""
+        keys = self._held(held)
+        documented = frozenset[str]().union(*(key.documented for key in keys))
+        weak = sum(n for group, n in self.directory_groups.items() if group not in documented | vacate)
+        for candidates, number in self._kinds.items():
+            if not any(candidates.best.values()):
+                counts = candidates.counts
+                known = sum(bit for group, bit in counts.bit.items() if group in documented)
+                weak += number * counts.sums(candidates.reach & ~known)[0]
+        return len(keys), weak, -self._ready(keys)
+
+    def _ready(self, keys: list[WindowsKey]) -> int:
+        """The held groups that the keys cover together."""
+        return len(self.inventory.held_groups.intersection(_covered(keys)))
+
     def _weigh(self, held: int, vacate: frozenset[str]) -> tuple[Objective, Choice] | None:
         """Lines 4 to 11 of the best plan with just the keys in `held`."""
-        keys = [key for i, key in enumerate(self.keys) if held >> i & 1]
+        keys = self._held(held)
         directory = {g: self._directory_key(g, keys) for g in self.directory_groups if g not in vacate}
         weak = frozenset(g for g, key in directory.items() if g not in key.documented)
         terms = Terms(weak_ad=weak, vacate=vacate)
         settled = settle(self.candidates, held, terms, self.figures.hosts_of_key)
         if settled is None:
             return None
-        covered = {group for key in keys for group in key.evidence}
         undocumented, updates, hosts = settled.cost
         objective = (
             len(keys),
             undocumented + sum(self.directory_groups[group] for group in weak),
-            -len(covered & self.inventory.held_groups),
+            -self._ready(keys),
             updates,
-            -len(covered),
+            -len(_covered(keys)),
             hosts,
             [key.slug for key in keys],
             settled.sequence,
@@ -204,6 +228,10 @@ class Chooser:
     def _directory_key(self, group: str, keys: list[WindowsKey]) -> WindowsKey:
         covering = [key for key in keys if group in key.evidence]
         return min(covering, key=lambda key: (group not in key.documented, key.slug))
+
+
+def _covered(keys: list[WindowsKey]) -> frozenset[str]:
+    return frozenset[str]().union(*(key.evidence for key in keys))
 
 
 def _mask(keys: KeySet) -> int:

@@ -1,7 +1,7 @@
 """Counts, thresholds and hosts of the Windows keys in one pool, for a given assignment of groups to keys.
 
-Groups are bits of a mask and keys are numbers here, in alphabetical order of their slugs: the search of `arranging` asks
-for many assignments.
+Groups are bits of a mask and keys are numbers here, in alphabetical order of their slugs: the search of `arranging`
+asks for many assignments.
 """
 
 from __future__ import annotations

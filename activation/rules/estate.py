@@ -59,7 +59,7 @@ class Licence:
 
 @dataclass(frozen=True, slots=True)
 class HeldKey:
-    """A key the organisation has, never the key itself. `used`: a MAK's `remaining` or a KMS host key's `hosts_used`."""
+    """A key that the organisation has, never the key itself. `used`: a MAK's `remaining`, a host key's `hosts_used`."""
 
     key: str
     used: int

@@ -1,9 +1,9 @@
 """The pools' arrangements with a given set of keys, each key within its limit of hosts.
 
-All first hosts of a key count first; then second ones, pools by name, while the limit holds. So for a key that is sure to
-have as many first hosts as the limit no pool has a second one, and for one that can't reach the limit every pool may.
-Only for keys between the two do the pools depend on each other: then the numbers of first hosts are guessed, and the
-pools are gone through in order with what is left of the limit.
+All first hosts of a key count first; then second ones, pools by name, while the limit holds. So for a key that is sure
+to have as many first hosts as the limit no pool has a second one, and for one that can't reach the limit every pool
+may. Only for keys between the two do the pools depend on each other: then the numbers of first hosts are guessed, and
+the pools are gone through in order with what is left of the limit.
 """
 
 from __future__ import annotations
