@@ -135,8 +135,9 @@ def _warnings(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
 
 def _both_sides(warning: Warning, catalogue: Catalogue) -> Iterator[str]:
     dispute = catalogue.disputes.get(str(warning.params.get("conflict")))
-    for side in (dispute.one_side, dispute.other_side) if dispute else ():
-        yield from _wrapped(f"One side: {side}", "  ", "    ") if side else ()
+    sides = (("One side", dispute.one_side), ("Other side", dispute.other_side)) if dispute else ()
+    for name, side in sides:
+        yield from _wrapped(f"{name}: {side}", "  ", "    ") if side else ()
 
 
 def _computers(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
