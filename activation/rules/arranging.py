@@ -16,8 +16,9 @@ from activation.rules.counting import Assigned, Outcome, PoolCounts, Spot
 from activation.rules.inventory import with_margin
 
 #: Computers left without a key, additional first hosts, computers on weaker evidence, first hosts that need an update,
-#: hosts: lines 1, 3, 5, 7, 9. The search may look at the first few only.
+#: hosts: lines 1, 3, 5, 7, 9. The search may look at the first two only.
 Rank = tuple[int, ...]
+ALL_LINES = 5
 
 
 class Arrangement(NamedTuple):
@@ -228,7 +229,7 @@ class Arranging:
         return self.best is not None and bound >= self.best.rank
 
     def _bound(self, depth: int, masks: dict[int, int], lost: int, weak: int) -> Rank:
-        if self.lines < 5:
+        if self.lines < ALL_LINES:
             return (max(lost, self.least), *self._floor[1:])
         _, additional, _, updates, hosts = self._floor
         if self.terms.grant:
@@ -268,4 +269,18 @@ class Arranging:
         return False
 
     def _state(self, key: int, mask: int) -> tuple[object, ...]:
-        return (*self.counts.sums(mask), bool(mask & self.counts.clients), mask & self.counts.hosting(key))
+        """What of a key's groups the rest of the search can tell apart."""
+        total, counted = self.counts.sums(mask)
+        client = bool(mask & self.counts.clients)
+        hosting = mask & self.counts.hosting(key)
+        if self.lines == ALL_LINES:
+            return total, counted, client, hosting
+        if not self._contended and hosting:
+            hosting = next(number for number, bit in self.counts.spots(key)[1] if bit & hosting)
+        return min(counted, self.counts.figures.client + 1), client, hosting
+
+    @cached_property
+    def _contended(self) -> bool:
+        """Whether a key's machine may be another's as well."""
+        demand = self.counts.demand
+        return bool(demand.declared) or any(machine.adba for machine in demand.machines)

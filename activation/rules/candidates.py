@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from activation.rules.arranging import Arrangement, Arranging, Terms
+from activation.rules.arranging import ALL_LINES, Arrangement, Arranging, Terms
 from activation.rules.counting import PoolCounts
 
 #: The numbers of a set of keys, in order.
 KeySet = tuple[int, ...]
 
 FREE = Terms()
-ALL_LINES = 5
 
 
 class Candidates:

@@ -159,17 +159,11 @@ class Draft:
 
     @cached_property
     def adba_counted(self) -> Mapping[str, Mapping[str, int]]:
-        """Pool -> Windows group -> computers in regular contact that are on AD-based activation."""
+        """Pool -> Windows group -> computers in regular contact that would be on AD-based activation, hosts included."""
         found: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for lot in self.inventory.lots:
             if lot.standing == "adba" and lot.pool is not None and lot.group is not None and lot.contact == "regular":
                 found[lot.pool][lot.group.slug] += lot.count
-        for pool, arrangement in self.choice.arrangements.items():
-            for placed in arrangement.outcome.placed:
-                for spot in (placed.first, placed.second):
-                    if spot is not None and spot.on == "listed":
-                        machine = self.chooser.demands[pool].machines[spot.machine]
-                        found[pool][machine.group] -= machine.adba
         return found
 
 

@@ -40,7 +40,10 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     # of a KMS host key
     "activates": ("key", "groups"),  # the groups in this plan that it activates, by documented coverage or weaker
     "only-key": ("key", "groups"),  # no other available key covers these groups
-    "best-of": ("key", "others"),  # these available keys would cover the same groups; the order of section 6 chose this one
+    "best-of": (
+        "key",
+        "others",
+    ),  # these available keys would cover the same groups; the order of section 6 chose this one
     "comes-with": ("key", "groups"),  # available because these groups are held
     "in-hand": ("key",),  # available because the organisation has it
     "office-version": ("key", "group"),  # each Office version has its own key
