@@ -159,7 +159,7 @@ class Draft:
 
     @cached_property
     def adba_counted(self) -> Mapping[str, Mapping[str, int]]:
-        """Pool -> Windows group -> computers in regular contact that would be on AD-based activation, hosts included."""
+        """Pool -> Windows group -> computers in regular contact that can be on AD-based activation, hosts too."""
         found: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for lot in self.inventory.lots:
             if lot.standing == "adba" and lot.pool is not None and lot.group is not None and lot.contact == "regular":
