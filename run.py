@@ -213,9 +213,10 @@ def serve(arguments: list[str]) -> int:
     host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
     say(f"The activation planner is at http://{host}:{chosen.port}/ (stop it with Ctrl+C)")
     os.chdir(ROOT)
+    workers = 1 if os.name == "nt" else 2  # granian has but one on Windows
     return become(
         PYTHON, "-m", "granian", "--interface", "wsgi", "--host", chosen.host, "--port", chosen.port, "--no-ws",
-        "--workers", 2, "--blocking-threads", 1, "--log-level", "warning", "planner.wsgi:application",
+        "--workers", workers, "--blocking-threads", 1, "--log-level", "warning", "planner.wsgi:application",
     )  # fmt: skip
 
 
@@ -236,39 +237,32 @@ def check_address(host: str, port: int) -> None:
         raise SetUpError(why.get(error.errno or 0, other)) from error
 
 
-def manage(arguments: list[str]) -> int:
+PROGRAMS = {
+    "test": ("-m", "tests"),
+    "manage": (ROOT / "manage.py",),
+    "bench": ("-m", "bench"),
+    "requirements": (ROOT / ".ci" / "requirements.py",),
+}
+
+
+def start(name: str, arguments: list[str]) -> int:
+    if name == "serve":
+        return serve(arguments)
+    if name not in PROGRAMS:
+        raise SetUpError(f"There is no command {name}. There are: {', '.join(['serve', *PROGRAMS])}.")
     set_up()
-    return become(PYTHON, ROOT / "manage.py", *arguments)
-
-
-def test(arguments: list[str]) -> int:
-    return in_the_folder("-m", "tests", *arguments)
-
-
-def bench(arguments: list[str]) -> int:
-    return in_the_folder("-m", "bench", *arguments)
-
-
-def requirements(arguments: list[str]) -> int:
-    return in_the_folder(ROOT / ".ci" / "requirements.py", *arguments)
-
-
-def in_the_folder(*program: object) -> int:
-    set_up()
-    os.chdir(ROOT)
-    return become(PYTHON, *program)
+    if name != "manage":  # its arguments may name files, from where it was called
+        os.chdir(ROOT)
+    return become(PYTHON, *PROGRAMS[name], *arguments)
 
 
 def main(arguments: list[str]) -> int:
-    commands = {"serve": serve, "test": test, "manage": manage, "bench": bench, "requirements": requirements}
     if arguments[:1] in (["-h"], ["--help"], ["help"]):
         print((__doc__ or "").strip())
         return 0
     name, *rest = ["serve", *arguments] if not arguments or arguments[0].startswith("-") else arguments
     try:
-        if name not in commands:
-            raise SetUpError(f"There is no command {name}. There are: {', '.join(commands)}.")
-        return commands[name](rest)
+        return start(name, rest)
     except SetUpError as error:
         say(str(error))
     except OSError as error:

@@ -31,7 +31,8 @@ def main(arguments: list[str]) -> int:
     if not_run:
         name_tests_not_run(not_run)
         codes.append(1 if os.environ.get("CI") else NOTHING_RUN)
-    print(summary(counts), flush=True)
+    if all(counts):
+        print(summary(counts), flush=True)
     return status(codes)
 
 
@@ -67,7 +68,7 @@ def status(codes: list[int]) -> int:
 
 
 def count(report: Path) -> dict[str, float]:
-    """Outcomes of one run, and its seconds, from the report that pytest wrote; nothing if it wrote none."""
+    """Outcomes of one run, and its seconds, from the report that pytest wrote; empty if it wrote none."""
     try:
         suite = ET.parse(report).getroot()[0].attrib
     except (OSError, ET.ParseError, IndexError):
@@ -99,4 +100,7 @@ def name_tests_not_run(given: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

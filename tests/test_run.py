@@ -259,7 +259,8 @@ def test_the_last_line_adds_the_runs_up(tmp_path: Path) -> None:
     )
     one = count(report)
     assert re.fullmatch(r"===== 2 failed, 4 passed in \d+\.\d\ds =====", summary([one, one]))
-    assert summary([count(tmp_path / "never-written.xml")]) == "===== no tests ran in 0.00s ====="
+    assert count(tmp_path / "never-written.xml") == {}
+    assert summary([]) == "===== no tests ran in 0.00s ====="
 
 
 @pytest.mark.parametrize(("variable", "expected"), [("", NOTHING_RUN), ("true", 1)])
