@@ -253,3 +253,11 @@ def test_the_answer_counts_office_installations_and_names_active_directory():
 def test_the_answer_is_never_empty():
     assert answer(Line("Main", SEVEN, 2, activate=False)) == ("2 computers are left as they are, as you asked.",)
     assert answer(licences=(Licence(SEVEN, 0),)) == ("Nothing here needs a key.",)
+
+
+def test_a_count_that_would_do_is_not_called_too_small():
+    enough = Reason("mak-below-threshold", {"pool": "Main", "group": "windows-7", "counted": 26, "needed": 25}, ())
+    assert "another key saves more MAKs" in wording.reason_words(enough, CATALOGUE)
+    short = {"pool": "Main", "application": "windows", "group": "windows-7", "computers": 3, "counted": 26}
+    words = wording.warning_words(Warning("threshold-short", {**short, "needed": 25, "short": 0}, ()), CATALOGUE)
+    assert "another key there saves more MAKs" in words.action

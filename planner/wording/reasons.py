@@ -10,13 +10,13 @@ TEMPLATES: dict[str, str] = {
     "activates": "{key} activates {groups}.",
     "only-key": "No other key you have covers {groups}; {key} does.",
     "best-of": "{others:or} would cover the same; {key} makes the better plan.",
-    "comes-with": "{key} comes with your licences of {groups:or}.",
+    "comes-with": "{key} comes with volume licences of {groups:or}, which you have or use.",
     "in-hand": "You have {key} already.",
     "office-version": "Each Office version has a KMS host key of its own: {key} for {group}.",
     "adba-forest": "Active Directory holds {key} once for the forest and activates {groups}.",
     "host-declared": "In {pool}, {key} goes on the {system} machine that you named for KMS.",
     "host-listed": "In {pool}, {key} goes on one of your {product} computers ({system}).",
-    "host-additional": "In {pool}, no computer may carry {key}: it needs one more machine.",
+    "host-additional": "In {pool}, no computer is free to carry {key}: it needs one more machine.",
     "host-unknown": "In {pool}, which system may carry {key} is not established.",
     "second-host": "In {pool}, {on_kms} computers rely on {key}: above {above}, a second host is planned.",
     "hosts-limit": "One KMS host key is for {hosts:host|hosts}, each activated up to {activations:time|times}.",
@@ -28,14 +28,22 @@ TEMPLATES: dict[str, str] = {
     "avma-guest": "A {group} guest is activated by its Hyper-V host.",
     "is-host": "In {pool}, this computer is the KMS host: {key} activates it whatever the count.",
     "adba-joined": "Computers in the domain of {network} are activated by Active Directory with {key}, at any count.",
-    "threshold-met": "In {pool}, {key} counts {counted}; {family} need {needed}.",
+    "threshold-met": "In {pool}, the host with {key} counts {counted}; {family} need {needed}.",
     "mak-no-contact": "They reach no KMS host within 180 days.",
     "mak-no-kms": "{network} has no way to a KMS host.",
     "mak-not-covered": "No KMS host key you have covers {group}.",
     "mak-below-threshold": "In {pool}, a KMS host would count {counted}; {group} needs {needed}.",
 }
 
+#: Where the count would do for the group's own key, but the better plan gives the place to another one.
+ENOUGH = (
+    "In {pool}, a KMS host could count {counted} of the {needed} for {group}, but another key saves more MAKs there."
+)
+
 
 def reason_words(reason: Reason, catalogue: Catalogue) -> str:
     """The sentence of a reason. KeyError when the code is not in `REASONS`."""
-    return fill(TEMPLATES[reason.code], reason.params, catalogue)
+    counted, needed = reason.params.get("counted"), reason.params.get("needed")
+    enough = isinstance(counted, int) and isinstance(needed, int) and counted >= needed
+    template = ENOUGH if enough and reason.code == "mak-below-threshold" else TEMPLATES[reason.code]
+    return fill(template, reason.params, catalogue)

@@ -66,20 +66,20 @@ TEMPLATES: dict[str, Words] = {
     ),
     "thin-margin": Words(
         "{pool}: only just enough computers",
-        "{key} counts {counted} there and needs {needed}; when a few are switched off, the others stop activating.",
+        "The host with {key} counts {counted}; {needed} are needed. With a few computers less it activates nobody.",
         "Add computers, or keep MAK activations in reserve.",
         "check",
     ),
     "second-host-needs-computer": Words(
         "{pool}: no second machine for {key}",
-        "One host serves more than 50 computers, and no other computer there may carry the key.",
-        "Name a second machine for it, so that one failure does not stop activation.",
+        "One host serves more than 50 computers, and no other computer there is free to carry the key.",
+        "Name a second machine for it, so that activation goes on when one fails.",
         "check",
     ),
     "second-host-starves": Words(
         "{pool}: a second host for {key} would starve",
         "Clients choose a host at random; half of the computers is not enough for each of two hosts.",
-        "Run one host and keep a backup of it.",
+        "Run one host until there are more computers.",
         "know",
     ),
     "second-host-no-activation": Words(
@@ -90,7 +90,7 @@ TEMPLATES: dict[str, Words] = {
     ),
     "needs-host": Words(
         "{pool}: a machine for {key} is missing",
-        "None of the computers there may carry this key.",
+        "None of the computers there is free to carry this key.",
         "Provide one of: {systems:or}.",
         "act",
     ),
@@ -102,7 +102,7 @@ TEMPLATES: dict[str, Words] = {
     ),
     "host-edition": Words(
         "{pool}: the host is not of the key's own product group",
-        "{key} would run on {product}. One source says the editions must match; Microsoft neither says nor denies it.",
+        "{key} would run on {product}. One source says they must match; no document of Microsoft says so or denies it.",
         "Use a host of the key's own group if you have one, or try it first.",
         "check",
     ),
