@@ -51,7 +51,7 @@ def read_line(row: Fields, networks: Networks, lookup: Lookup) -> Line:
     """One line of computers. What is wrong is in the problems of `row`."""
     network, product = _network(row, networks), _product(row, lookup)
     count = row.integer("count", 1, MOST)
-    virtual = row.integer("virtual", 0, *((count, 0, " (the count)") if row.good("count") else (MOST, 0)))
+    virtual = _part(row, "virtual", "count", count)
     line = Line(
         network=network,
         product=product,
@@ -60,10 +60,17 @@ def read_line(row: Fields, networks: Networks, lookup: Lookup) -> Line:
         contact=cast(Contact, row.choice("contact", CONTACTS, "regular")),
         activate=row.flag("activate", True),
         domain_joined=row.flag("domain_joined", False),
-        avma=row.integer("avma", 0, *((virtual, 0, " (the virtual ones)") if row.good("virtual") else (MOST, 0))),
+        avma=_part(row, "avma", "virtual", virtual),
     )
     _check_guests(row, line, lookup.catalogue)
     return line
+
+
+def _part(row: Fields, name: str, of: str, whole: int) -> int:
+    """A number from 0 to that of another field; to the most there may be when the other one is wrong."""
+    if row.good(of):
+        return row.integer(name, 0, whole, 0, f" (the number in {of})")
+    return row.integer(name, 0, MOST, 0)
 
 
 def _rows(top: Fields, name: str, known: Sequence[str]) -> Iterator[Fields]:

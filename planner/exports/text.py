@@ -167,8 +167,11 @@ def _sources(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
 
 def cited(plan: Plan) -> list[str]:
     """The slugs of all sources of a plan, each once, in alphabetical order."""
-    explained = [*plan.kms_host_keys, *plan.maks, *plan.computers]
-    reasons = [reason for row in explained for reason in row.reasons]
+    reasons = [
+        *(reason for key in plan.kms_host_keys for reason in key.reasons),
+        *(reason for mak in plan.maks for reason in mak.reasons),
+        *(reason for line in plan.computers for reason in line.reasons),
+    ]
     return sorted({slug for entry in [*reasons, *plan.warnings] for slug in entry.sources})
 
 

@@ -317,7 +317,7 @@ def test_twenty_thousand_networks_in_a_row_are_read():
         (one_network(count=-3), "Enter a whole number from 1 to 10,000,000, not -3."),
         (one_network(count="30"), 'Enter a whole number from 1 to 10,000,000 without quotes, not "30".'),
         (one_network(count=3.0), "Enter a whole number from 1 to 10,000,000 without a decimal point, not 3.0."),
-        (one_network(virtual=31), "Enter a whole number from 0 to 30 (the count), not 31."),
+        (one_network(virtual=31), "Enter a whole number from 0 to 30 (the number in count), not 31."),
         (one_network(contact="no"), 'Enter regular, rare or none, not "no".'),
         (one_network(product="Windows 7 Enterprize"), "Did you mean"),
         (one_network(network="Mian"), 'Did you mean "Main"?'),
