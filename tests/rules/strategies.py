@@ -195,6 +195,10 @@ MANY_SITES = Shape(
 FEW_IN_DIRECTORY = Shape(
     themes=(MIDDLE, MODERN, NEW_CLASH), networks=(1, 2), lines=(2, 4), joined=0.1, few_joined=1.0, declared=0.1
 )
+SHARED_KEYS = Shape(
+    themes=(MIDDLE, MODERN, NEW_CLASH), networks=(3, 5), products=(3, 4), lines=(6, 10), spread=True, few_joined=0.5
+)
+MANY_GROUPS = Shape(networks=(1, 3), products=(5, 8), lines=(7, 12))
 SMALL = (ORDINARY, ONE_POOL, SECOND_HOSTS, COMPETING, MANY_SITES, FEW_IN_DIRECTORY)
 LARGE = Shape(networks=(3, 6), products=(4, 9), lines=(8, 25), office=0.8)
 

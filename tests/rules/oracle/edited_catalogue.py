@@ -1,4 +1,7 @@
-"""The shipped catalogue with random edits, as an administrator may make them: the rules hold for any catalogue."""
+"""The shipped catalogue with random edits, as an administrator may make them: the rules hold for any catalogue.
+
+One thing no edit changes: a KMS host on a client system activates clients only (R-HOST-TYPE).
+"""
 
 from __future__ import annotations
 
@@ -33,8 +36,10 @@ def _fewer_groups(random: Random, catalogue: Catalogue, key: Key) -> Key:
 
 def _another_group(random: Random, catalogue: Catalogue, key: Key) -> Key:
     family = catalogue.groups[key.group].family
-    windows = [slug for slug, group in catalogue.groups.items() if group.family != "office"]
-    free = sorted(set(windows) - {row.group for row in key.activates})
+    on_clients = any(catalogue.systems[option.system].family == "client" for option in key.hosts)
+    families = ("client",) if on_clients else ("client", "server")
+    fitting = [slug for slug, group in catalogue.groups.items() if group.family in families]
+    free = sorted(set(fitting) - {row.group for row in key.activates})
     if family == "office" or not free:
         return key
     row = Coverage(random.choice(free), random.choice(EVIDENCE), key.activates[0].sources)
@@ -42,7 +47,9 @@ def _another_group(random: Random, catalogue: Catalogue, key: Key) -> Key:
 
 
 def _another_host(random: Random, catalogue: Catalogue, key: Key) -> Key:
-    free = sorted(set(catalogue.systems) - {option.system for option in key.hosts})
+    has_servers = any(catalogue.groups[row.group].family == "server" for row in key.activates)
+    fitting = [slug for slug, system in catalogue.systems.items() if system.family == "server" or not has_servers]
+    free = sorted(set(fitting) - {option.system for option in key.hosts})
     if not free or not key.hosts:
         return key
     option = HostOption(
