@@ -1,0 +1,1 @@
+"""How fast the planner is. Run: python3 run.py bench"""

@@ -1,0 +1,98 @@
+"""The time of `recommend`: an estate of many networks, its growth over networks, and the quick planner's examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from activation.rules.catalogue import Catalogue
+from activation.rules.estate import Estate
+from activation.rules.interchange import read_estate
+from activation.rules.inventory import Inventory
+from activation.rules.recommend import recommend
+from activation.shipped import shipped
+from bench.clock import Time, growth, once, typical
+from bench.estates import DAY, all_groups, equal_estate, random_estate
+from bench.report import NotMeasuredError, Row
+from planner.examples import examples
+
+NETWORKS = 300
+AVAILABLE_KEYS = 20
+MOST_SECONDS = 0.5
+MOST_EXAMPLE_SECONDS = 0.005
+SIZES = (10, 100, 1_000, 10_000)
+#: Slopes of linear work come out up to this much above 1 by noise alone.
+NOISE = 0.1
+BRANCH = (
+    *("windows-7", "windows-10", "windows-11", "windows-server-2008-b", "windows-server-2008-r2-b"),
+    *("windows-server-2016", "windows-server-2019", "windows-server-2022", "office-2021", "office-2024"),
+)
+
+
+def large_estates(quick: bool) -> Iterator[Row]:
+    """300 networks x 30 groups with 20 available keys, in the kinds that are not equally hard."""
+    catalogue = shipped()
+    groups = all_groups(catalogue)
+    for kind, estate in (
+        ("random networks, 1 to 60 computers a line", random_estate(NETWORKS, groups, catalogue, most=60)),
+        ("random networks, 1 to 8 a line: near the thresholds", random_estate(NETWORKS, groups, catalogue, most=8)),
+        ("equal networks", equal_estate(NETWORKS, groups, catalogue, most=60)),
+    ):
+        check_size(estate, catalogue)
+        time = typical(lambda estate=estate: recommend(estate, catalogue), 2 if quick else 5)
+        yield Row(
+            f"recommend, {NETWORKS} networks x {len(groups)} groups, {AVAILABLE_KEYS} keys: {kind}",
+            in_seconds(time),
+            f"< {MOST_SECONDS} s",
+            time.wall < MOST_SECONDS,
+        )
+
+
+def check_size(estate: Estate, catalogue: Catalogue) -> None:
+    """Measure nothing else than what the row says, whatever the catalogue comes to hold."""
+    keys = len(Inventory(estate, catalogue).available)
+    if (len(estate.networks), len(estate.lines), keys) != (NETWORKS, NETWORKS * 30, AVAILABLE_KEYS):
+        raise NotMeasuredError(f"The estate has {len(estate.lines)} lines and {keys} available keys.")
+
+
+def growth_over_networks(quick: bool) -> Iterator[Row]:
+    """Different networks with ten lines each, of 1 to 60 computers."""
+    catalogue, sizes = shipped(), SIZES[:-1] if quick else SIZES
+    times = [time_of_networks(number, catalogue) for number in sizes]
+    first = times[0].cpu / sizes[0]
+    for number, time in zip(sizes, times, strict=True):
+        each = time.cpu / number
+        yield Row(
+            f"recommend, {number:,} different networks x {len(BRANCH)} groups",
+            f"{each * 1000:.2f} ms cpu a network",
+            remark=f"{each / first:.2f} times that of {sizes[0]}; {in_seconds(time)}",
+        )
+    slope = growth(sizes, [time.cpu for time in times])
+    yield Row("its growth (slope on logarithmic scales)", f"{slope:.2f}", "<= 1 + noise", slope <= 1 + NOISE)
+
+
+def time_of_networks(number: int, catalogue: Catalogue) -> Time:
+    """Many runs of small estates, one of the largest, whose noise is small."""
+    estate = random_estate(number, BRANCH, catalogue, most=60)
+    runs = min(15, 3_000 // number)
+    if not runs:
+        return once(lambda: recommend(estate, catalogue))
+    return typical(lambda: recommend(estate, catalogue), runs)
+
+
+def the_examples(quick: bool) -> Iterator[Row]:
+    """The quick planner's examples."""
+    catalogue = shipped()
+    for example in examples():
+        estate = read_estate(example.estate, catalogue, DAY)
+        time = typical(lambda estate=estate: recommend(estate, catalogue), 10 if quick else 50)
+        yield Row(
+            f"recommend, example {example.slug}",
+            f"{time.cpu * 1000:.2f} ms cpu, {time.wall * 1000:.2f} ms wall",
+            f"< {MOST_EXAMPLE_SECONDS * 1000:.0f} ms",
+            time.wall < MOST_EXAMPLE_SECONDS,
+        )
+
+
+def in_seconds(time: Time) -> str:
+    """Both times in words."""
+    return f"{time.cpu:.2f} s cpu, {time.wall:.2f} s wall"
