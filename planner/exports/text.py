@@ -63,7 +63,7 @@ def _head(plan: Plan, catalogue: Catalogue) -> list[str]:
 
 
 def _kms_host_keys(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
-    for key in plan.kms_host_keys:
+    for key in sorted(plan.kms_host_keys, key=lambda key: key.application != "windows"):
         yield key_name(key.key, catalogue)
         yield from _hosts(key, catalogue)
         yield from _counts(plan, key)
