@@ -22,20 +22,11 @@ ON_KEY = frozenset({"kms", "kms-host", "adba"})
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One key and one group. `computers`: how many the key activates of it. `disputed`: not plainly documented."""
+    """One key and one group: its `state`, with ` disputed` when not plainly documented; what is seen; what is said."""
 
     state: str
-    computers: int
-    disputed: bool
-
-    @property
-    def mark(self) -> str:
-        return MARKS[self.state][0]
-
-    @property
-    def words(self) -> str:
-        count = f" {self.computers}" if self.computers else ""
-        return MARKS[self.state][1] + count + (", not documented plainly" if self.disputed else "")
+    mark: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +97,19 @@ def _matrix(keys: Iterable[str], plan: Plan, catalogue: Catalogue) -> Matrix:
 def _cell(key: str, group: str, computers: int, plan: Plan, catalogue: Catalogue) -> Cell:
     coverage = next((c for c in catalogue.keys[key].activates if c.group == group), None)
     if coverage is None or coverage.evidence not in COVERING_EVIDENCE:
-        return Cell("none", 0, coverage is not None)
+        return _marked("none", 0, disputed=coverage is not None)
     disputed = coverage.evidence != DOCUMENTED
     if computers:
-        return Cell("chosen", computers, disputed)
+        return _marked("chosen", computers, disputed=disputed)
     few = any(w.code == "threshold-short" and w.params["group"] == group for w in plan.warnings)
-    return Cell("short" if few and key in plan.covering_keys else "covered", 0, disputed)
+    return _marked("short" if few and key in plan.covering_keys else "covered", 0, disputed=disputed)
+
+
+def _marked(state: str, computers: int, *, disputed: bool) -> Cell:
+    mark, words = MARKS[state]
+    number = f" {computers}" if computers else ""
+    return Cell(
+        state + (" disputed" if disputed else ""),
+        mark + ("?" if disputed else "") + number,
+        words + number + (", not plainly documented" if disputed else ""),
+    )

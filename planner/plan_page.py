@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,18 +13,7 @@ from planner.bars import Bar, bars
 from planner.exports.text import host_words
 from planner.matrix import Matrix, other_keys_matrix, plan_matrix
 from planner.orders import orders
-
-_ADDRESS = re.compile(r"https?://[^\s;]+")
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLink:
-    """A document behind an answer. `address` is "" when the catalogue names none on the web."""
-
-    title: str
-    publisher: str
-    date: str
-    address: str
+from planner.sources import SourceLink, source_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +129,7 @@ def plan_page(plan: Plan, catalogue: Catalogue) -> PlanPage:
         lead=lead,
         more=tuple(more),
         notices=_notices(plan.warnings, catalogue),
-        keys=tuple(_key_card(key, plan, catalogue) for key in plan.kms_host_keys),
+        keys=tuple(_key_card(key, plan, catalogue) for key in sorted(plan.kms_host_keys, key=_windows_first)),
         needed=tuple(
             wording.key_name(key, catalogue)
             for key in plan.covering_keys
@@ -168,17 +156,8 @@ def _answer(plan: Plan, catalogue: Catalogue) -> tuple[str, ...]:
     return (f"{verb} {wording.count(len(keys), 'KMS host key')}", *sentences)
 
 
-def source_links(slugs: Iterable[str], catalogue: Catalogue) -> tuple[SourceLink, ...]:
-    """The documents of those slugs; what the catalogue no longer holds is left out."""
-    found = (catalogue.sources[slug] for slug in slugs if slug in catalogue.sources)
-    return tuple(
-        SourceLink(source.title, source.publisher, source.date or "", _address(source.where)) for source in found
-    )
-
-
-def _address(where: str) -> str:
-    match = _ADDRESS.search(where)
-    return match[0] if match else ""
+def _windows_first(key: KmsHostKey) -> tuple[bool, str]:
+    return key.application != "windows", key.key
 
 
 def _why(reasons: Iterable[Reason], catalogue: Catalogue) -> tuple[Why, ...]:

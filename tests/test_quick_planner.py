@@ -125,6 +125,7 @@ def test_a_form_sent_empty_asks_for_computers_or_licences(client: Client) -> Non
         ({"n2-name": "Main"}, "n2-name"),
         ({"n2-name": "B", "n2-kms": "via3", "n3-name": "C", "n3-kms": "none"}, "n2-kms"),
         ({"n2-name": "B", "n2-kms": "via9"}, "n2-kms"),
+        ({"n2-name": "B", "c1-network": "7"}, "c1-network"),
         ({"n1-host": "windows-95"}, "n1-host"),
         ({"n1-microsoft": "by-pigeon"}, "n1-microsoft"),
         ({"l1-product": "windows-7-enterprise", "l1-quantity": "-1"}, "l1-quantity"),
@@ -256,7 +257,7 @@ def test_the_short_address_gives_the_same_estate_again() -> None:
         "k1-key": "kms-windows-7", "k1-used": "2",
     }  # fmt: skip
     form = EstateForm(typed, shipped())
-    again = EstateForm(dict(parse_qsl(form.query())), shipped())
+    again = EstateForm(dict(parse_qsl(form.query)), shipped())
     assert form.typed() == typed
     assert again.document("2026-01-01") == form.document("2026-01-01")
     read_estate(form.document("2026-01-01"), shipped(), "2026-01-01")

@@ -11,11 +11,27 @@ from urllib.parse import urlencode
 
 from activation.rules.catalogue import Catalogue
 from activation.rules.interchange import EstateError
-from planner.forms.rows import NO, YES, KeyForm, LicenceForm, LineForm, NetworkForm, Row, SettingsForm, row_numbers
+from planner.forms.rows import (
+    AGREEMENTS,
+    CONTACTS,
+    FIRST_NETWORK,
+    NO,
+    WAYS,
+    YES,
+    Field,
+    KeyRow,
+    LicenceRow,
+    LineRow,
+    NetworkRow,
+    NumberedRow,
+    Row,
+    SettingsRow,
+    is_field,
+    row_numbers,
+)
 
-RowType = TypeVar("RowType", bound=Row)
+RowType = TypeVar("RowType", bound=NumberedRow)
 
-FIRST_NETWORK = "Main"
 #: A longer query string is not put into an address: some proxies and mail programs cut it.
 LONGEST_QUERY = 4000
 #: Fields of estate/1 -> the field of the form that asks for them, where the names differ.
@@ -58,17 +74,17 @@ class EstateForm:
     def __init__(self, typed: Mapping[str, str], catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         data = {name: self._shown(name, text) for name, text in typed.items()}
-        self.networks = self._rows(NetworkForm, {"n1-name": FIRST_NETWORK} | data)
-        self.lines = self._rows(LineForm, data) or [LineForm({}, 1)]
-        self.licences = self._rows(LicenceForm, data)
-        self.keys = self._rows(KeyForm, data)
-        self.settings = SettingsForm(data)
+        self.networks = self._rows(NetworkRow, {"n1-name": FIRST_NETWORK} | data)
+        self.lines = self._rows(LineRow, data) or [LineRow(1, {})]
+        self.licences = self._rows(LicenceRow, data)
+        self.keys = self._rows(KeyRow, data)
+        self.settings = SettingsRow(data)
+        self._sent = any(is_field(name) or name in self.settings.fields for name in typed)
         self._name_rows()
-        self._offer_choices()
 
     @staticmethod
     def _rows(kind: type[RowType], data: dict[str, str]) -> list[RowType]:
-        return [kind(data, number) for number in row_numbers(data, kind.letter)]
+        return [kind(number, data) for number in row_numbers(data, kind.letter)]
 
     def _name_rows(self) -> None:
         """Say where a row stands, for messages and for those who hear the page."""
@@ -81,19 +97,19 @@ class EstateForm:
             for place, row in enumerate(rows, 1):
                 row.title = f"{name} {place}"
 
-    def _offer_choices(self) -> None:
-        """Networks and keys to choose from."""
-        names = [(str(network.number), network.title) for network in self.networks]
-        for line in self.lines:
-            line.fields["network"].widget.choices = names
-        for network in self.networks:
-            others = [(f"via{number}", f"Those of {name}") for number, name in names if number != str(network.number)]
-            network.fields["kms"].widget.choices = [("own", "In this network"), *others, ("none", "None")]
-        for row in self.keys:
-            row.fields["key"].widget.choices = [("", "Choose a key"), *self._key_choices]
+    contacts, ways, agreements = CONTACTS, WAYS, AGREEMENTS
 
-    @cached_property
-    def _key_choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
+    def kms_choices(self) -> list[tuple[str, str]]:
+        """Where the KMS hosts of a network may be: with it, with another, nowhere."""
+        through = [(network.via(), f"Those of {network.title}") for network in self.networks]
+        return [("own", "In this network"), *(through if self.several() else []), ("none", "None")]
+
+    def network_choices(self) -> list[tuple[str, str]]:
+        """The networks that a line may be on."""
+        return [(str(network.number), network.title) for network in self.networks]
+
+    def key_choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """All keys of the catalogue, by type."""
         kinds = (("KMS host keys", "kms"), ("MAKs", "mak"))
         keys = self.catalogue.keys.values()
         return [(title, [(key.slug, key.name) for key in keys if key.type == kind]) for title, kind in kinds]
@@ -119,30 +135,34 @@ class EstateForm:
             name: self._slugs.get(text, text) if name.endswith("-product") else text for name, text in found.items()
         }
 
+    @cached_property
     def query(self) -> str:
         """The query string of `typed`, for an address that can be shared."""
         return urlencode(self.typed())
 
+    def was_sent(self) -> bool:
+        """True when the request held a field of the form, empty or not."""
+        return self._sent
+
     def is_long(self) -> bool:
         """True when what was typed does not fit into an address."""
-        return len(self.query()) > LONGEST_QUERY
+        return len(self.query) > LONGEST_QUERY
 
-    def lines_of(self, network: NetworkForm) -> list[LineForm]:
+    def lines_of(self, network: NetworkRow) -> list[LineRow]:
         """The lines on that network; the first network takes those whose network is not there."""
         numbers = {str(row.number) for row in self.networks}
         first = network is self.networks[0]
         return [
             row
             for row in self.lines
-            if (row.text("network") or "1") == str(network.number)
-            or (first and (row.text("network") or "1") not in numbers)
+            if row.network() == str(network.number) or (first and row.network() not in numbers)
         ]
 
     def several(self) -> bool:
         """True when there is more than one network."""
         return len(self.networks) > 1
 
-    def by_network(self) -> list[tuple[NetworkForm, list[LineForm]]]:
+    def by_network(self) -> list[tuple[NetworkRow, list[LineRow]]]:
         """Each network with its lines."""
         return [(network, self.lines_of(network)) for network in self.networks]
 
@@ -155,7 +175,7 @@ class EstateForm:
         return all(row.is_blank() for row in (*self.lines, *self.licences))
 
     @cached_property
-    def _places(self) -> dict[str, Row]:
+    def _places(self) -> dict[str, NumberedRow]:
         """`computers[0]` -> the row it comes from. Blank rows are not in the document."""
         kept = {
             "networks": self.networks,
@@ -165,7 +185,7 @@ class EstateForm:
         }
         return {f"{part}[{index}]": row for part, rows in kept.items() for index, row in enumerate(rows)}
 
-    def _part(self, part: str) -> list[Row]:
+    def _part(self, part: str) -> list[NumberedRow]:
         return [row for place, row in self._places.items() if place.startswith(part)]
 
     def document(self, today: str) -> dict[str, object]:
@@ -193,7 +213,9 @@ class EstateForm:
         } | {part: rows for part, rows in parts.items() if rows}  # fmt: skip
 
     def _network_name(self, number: str) -> str:
-        return next((row.text("name") for row in self.networks if str(row.number) == number), number)
+        """The name of the network with that number; what is not there keeps its number, and the format names it."""
+        names = {str(row.number): row.text("name") for row in self.networks}
+        return names.get(number, number) if self.several() else self.networks[0].text("name")
 
     def _network(self, row: Row) -> dict[str, object]:
         kms = row.text("kms") or "own"
@@ -229,37 +251,42 @@ class EstateForm:
     def focus_on(self, field: str) -> None:
         """Put the focus on a field when the page is shown."""
         for row in (*self.networks, *self.lines, *self.licences, *self.keys):
-            for name in row.fields:
-                if row.add_prefix(name) == field:
-                    row.fields[name].widget.attrs["autofocus"] = True
-                    row.focused = True
+            for each in row:
+                each.focus = each.id == field
 
-    def place(self, path: str) -> tuple[Row | SettingsForm, str]:
-        """The form and its field that an error's path speaks of."""
+    def place(self, path: str) -> tuple[Row, Field]:
+        """The row and the field that an error's path speaks of."""
         match = _PATH.match(path)
-        part, index, field = (match["part"], match["index"], match["field"]) if match else ("", None, None)
-        if index is not None and (row := self._places.get(f"{part}[{index}]")):
-            return row, FIELDS.get(field or "", field or next(iter(row.fields)))
-        if part == "networks":
-            return self.networks[-1], "name"
-        name = FIELDS.get(field or part, field or part)
-        return (self.settings, name) if name in self.settings.fields else (self.lines[0], "product")
+        part, index, name = (match["part"], match["index"], match["field"]) if match else ("", None, None)
+        name = FIELDS.get(name or part, name or part)
+        row: Row = self.settings
+        if index is not None:
+            row = self._places[f"{part}[{index}]"]
+        elif part == "networks":
+            row, name = self.networks[-1], "name"
+        elif name not in self.settings.fields:
+            row, name = self.lines[0], "product"
+        return row, row.fields.get(name) or next(iter(row))
 
     def mistake(self, error: EstateError) -> Mistake:
         """The error as the page shows it."""
-        form, name = self.place(error.path)
-        label = str(form.fields[name].label).lower()
-        place = f"{form.title}, {label}" if form.title else label.capitalize()
-        return Mistake(form.add_prefix(name), place, error.message.replace(*_NOT_FOR_A_FORM))
+        row, field = self.place(error.path)
+        place = f"{row.title}, {_inside_a_sentence(field.label)}" if row.title else field.label
+        return Mistake(field.id, place, error.message.replace(*_NOT_FOR_A_FORM))
 
     def show(self, errors: Iterable[EstateError]) -> list[Mistake]:
         """Put each error beside its field, and give them all for the summary, in the order of the form."""
         shown = []
         for error in errors:
-            form, name = self.place(error.path)
             shown.append(self.mistake(error))
-            form.add_error(name, shown[-1].words)
+            field = self.place(error.path)[1]
+            field.mistake = f"{field.mistake} {shown[-1].words}".lstrip()
         return shown
+
+
+def _inside_a_sentence(label: str) -> str:
+    """Its first letter small, unless an abbreviation stands there."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _without_blanks(**fields: object) -> dict[str, object]:

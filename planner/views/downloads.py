@@ -17,7 +17,8 @@ from planner.exports.tables import plan_csv
 from planner.exports.text import plan_text
 from planner.forms.acts import typed_in
 from planner.forms.estate import EstateForm
-from planner.views.quick_planner import answer_of, quick_planner
+from planner.views.answers import answer_of
+from planner.views.quick_planner import quick_planner
 
 TYPES = {
     "json": "application/json",

@@ -7,7 +7,7 @@ any other status into its console at each keystroke.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,33 +18,12 @@ from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from activation.catalogue import current
-from activation.rules.catalogue import Catalogue
-from activation.rules.interchange import EstateError, EstateErrors, read_estate
-from activation.rules.plan import Plan
-from activation.rules.recommend import recommend
 from planner.examples import examples
 from planner.forms.acts import Done, act, typed_in
 from planner.forms.estate import EstateForm
 from planner.forms.loading import typed_from
-from planner.plan_page import plan_page
 from planner.suggestions import suggestions
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The plan of what was typed, or what keeps it from being made."""
-
-    plan: Plan | None
-    errors: tuple[EstateError, ...] = ()
-
-
-def answer_of(form: EstateForm, catalogue: Catalogue) -> Answer:
-    """Read what was typed and plan it."""
-    today = timezone.localdate().isoformat()
-    try:
-        return Answer(recommend(read_estate(form.document(today), catalogue, today), catalogue))
-    except EstateErrors as errors:
-        return Answer(None, errors.errors)
+from planner.views.answers import Answer, answer_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,47 +36,55 @@ def quick_planner(request: HttpRequest) -> HttpResponse:
     form = EstateForm(done.typed, catalogue)
     answer = answer_of(form, catalogue)
     if request.htmx:
-        return _fragments(request, form, answer, done, catalogue)
-    finished = bool(query) and "do" not in query
+        return _changes(request, form, answer, done)
+    finished = form.was_sent() and not done.acted
     if finished and answer.plan and not form.is_long() and _address(form) != request.get_full_path():
         return HttpResponseRedirect(_address(form))
-    return render(request, "quick_planner.html", _context(request, form, answer, done, catalogue, finished=finished))
+    context = _context(form, answer, done, finished=finished) | {
+        "products": suggestions(catalogue, timezone.localdate().isoformat()),
+        "catalogue": catalogue,
+        "link": request.build_absolute_uri(_address(form)),
+        "arrived": finished,
+    }
+    return render(request, "quick_planner.html", context)
 
 
-def _fragments(
-    request: HttpRequest, form: EstateForm, answer: Answer, done: Done, catalogue: Catalogue
-) -> HttpResponse:
-    """What changed: the plan or what it waits for, and after a button also the form."""
-    context = _context(request, form, answer, done, catalogue, finished=False)
-    response = render(request, "_changes.html", context)
+def _changes(request: HttpRequest, form: EstateForm, answer: Answer, done: Done) -> HttpResponse:
+    """The plan or what it waits for, and after a button also the form."""
+    context = _context(form, answer, done, finished=False)
+    response = render(request, "_changes.html", context | {"link": request.build_absolute_uri(_address(form))})
     if not form.is_long():
         response["HX-Replace-Url"] = _address(form)
     return response
 
 
-def _address(form: EstateForm) -> str:
-    query = form.query()
-    return f"{reverse('quick-planner')}?{query}" if query else reverse("quick-planner")
-
-
-def _context(
-    request: HttpRequest, form: EstateForm, answer: Answer, done: Done, catalogue: Catalogue, *, finished: bool
-) -> dict[str, object]:
+def _context(form: EstateForm, answer: Answer, done: Done, *, finished: bool) -> dict[str, object]:
     """`finished`: the person asked for the plan, so what is missing is shown as errors; else as what is still to do."""
     form.focus_on(done.focus)
-    undo = EstateForm(done.before, catalogue) if done.before else None
-    places = form.show(answer.errors) if finished else [form.mistake(error) for error in answer.errors]
+    mistakes = form.show(answer.errors) if finished else [form.mistake(error) for error in answer.errors]
     return {
         "form": form,
         "done": done,
-        "plan": plan_page(answer.plan, catalogue) if answer.plan else None,
-        "errors": places if finished else (),
-        "waiting": () if finished or form.is_empty() else places,
-        "query": form.query(),
-        "undo": undo.query() if undo and not undo.is_long() else "",
-        "link": request.build_absolute_uri(_address(form)),
-        "arrived": finished,
-        "products": suggestions(catalogue, timezone.localdate().isoformat()),
-        "examples": [(example.title, urlencode(typed_from(example.estate))) for example in examples()],
-        "catalogue": catalogue,
+        "answer": answer,
+        "plan": answer.page,
+        "errors": mistakes if finished else (),
+        "waiting": () if finished or form.is_empty() else mistakes,
+        "undo": _undo(form, done),
+        "examples": example_links(),
     }
+
+
+def _undo(form: EstateForm, done: Done) -> str:
+    """The query string that brings back what a button removed."""
+    before = EstateForm(done.before, form.catalogue) if done.before else None
+    return before.query if before and not before.is_long() else ""
+
+
+def _address(form: EstateForm) -> str:
+    return reverse("quick-planner") + (f"?{form.query}" if form.query else "")
+
+
+@cache
+def example_links() -> tuple[tuple[str, str], ...]:
+    """Title and query string of each example."""
+    return tuple((example.title, urlencode(typed_from(example.estate))) for example in examples())
