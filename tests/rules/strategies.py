@@ -234,10 +234,26 @@ def licences_alone(random: Random) -> Document:
     return {"format": "estate/1", "as_of": "2026-11-24", "licences": licences}
 
 
+def plain_estate(random: Random) -> Document:
+    """One line a product with few different counts, nothing else: plans that tie on line after line of the order."""
+    theme = random.choice((OLD, OLD_CLASH, OLD_CLASH, NEW_CLASH, MIDDLE, MODERN))
+    counts = random.choice([(2, 3, 4), (3, 6), (4, 5, 6), (6, 26), (12, 13, 26), (20, 30, 60)])
+    networks: list[Document] = [{"name": name} for name in _some(random, NAMES, (1, 2))]
+    for network in networks:
+        network |= _maybe(random, 0.3, {"kms_host_systems": random.choices(theme.systems, k=2)})
+        network |= _maybe(random, 0.2, {"active_directory": True})
+    lines = [
+        {"network": random.choice(networks)["name"], "product": product, "count": random.choice(counts)}
+        | _maybe(random, 0.2, {"domain_joined": True})
+        for product in sorted({*theme.products[: theme.always], *_some(random, theme.products, (2, 4))})
+    ]
+    return {"format": "estate/1", "as_of": "2026-11-24", "networks": networks, "computers": lines}
+
+
 def small_estate(random: Random) -> Document:
     """An estate small enough for the brute force, of any kind."""
-    if random.random() < 0.04:
-        return licences_alone(random)
+    if random.random() < 0.2:
+        return random.choice((licences_alone, plain_estate, plain_estate))(random)
     return estate(random, random.choice(SMALL))
 
 

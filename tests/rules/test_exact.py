@@ -27,6 +27,7 @@ from tests.rules.strategies import (
     Shape,
     estate,
     licences_alone,
+    plain_estate,
     small_estate,
     small_estates,
 )
@@ -114,6 +115,14 @@ def test_it_finds_that_plan_where_it_once_did_not(document: dict[str, Any]) -> N
 def test_it_finds_that_plan_for_an_estate_of_licences_alone() -> None:
     for seed in range(ESTATES_OF_A_KIND // 5):
         judge(licences_alone(Random(seed)))
+
+
+def test_it_finds_that_plan_where_many_plans_are_nearly_as_good() -> None:
+    for seed in range(ESTATES_OF_A_KIND):
+        try:
+            judge(plain_estate(Random(seed)))
+        except TooLargeError:
+            continue
 
 
 def test_it_finds_that_plan_by_a_catalogue_that_was_edited() -> None:
