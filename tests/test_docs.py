@@ -18,11 +18,10 @@ from activation.rules import plan_warnings, reasons
 from activation.rules.catalogue import Dispute, Rule
 from activation.rules.plan import REASONS, WARNINGS
 from activation.shipped import shipped
+from tests.documents import DOCUMENTS, ROOT, blocks, rows, sections, text_of
 
-ROOT = Path(__file__).resolve().parent.parent
 README, RULES, CHANGELOG = ROOT / "README.md", ROOT / "docs/rules.md", ROOT / "CHANGELOG.md"
 DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 CATALOGUE = shipped()
 
 CITED = re.compile(r"\[([A-Z][\w.-]*)\](?![(:])")
@@ -30,24 +29,12 @@ STATED = re.compile(r"`(R-[\w-]+|L\.\w+|C\d+)`")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 
 
-def text_of(document: Path) -> str:
-    return document.read_text(encoding="utf-8")
-
-
-def sections(text: str) -> dict[str, str]:
-    """Heading of the second level -> the text below it."""
-    parts = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
-
-
 RULES_BY_SECTION = sections(text_of(RULES))
 
 
-def rows(section: str) -> dict[str, list[str]]:
-    """First cell without its marks -> the other cells, of the table in a section of the rules."""
-    lines = [line for line in RULES_BY_SECTION[section].splitlines() if line.startswith("| ")]
-    cells = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines[1:]]
-    return {re.sub(r"<[^>]*>|`", "", first): rest for first, *rest in cells}
+def rows_of(section: str) -> dict[str, list[str]]:
+    """The table in a section of the rules."""
+    return rows(RULES_BY_SECTION[section])
 
 
 def anchors(text: str) -> set[str]:
@@ -141,8 +128,7 @@ def test_a_worked_example_prints_what_the_readme_shows(
 
 
 def _the_estate_of_the_readme() -> str:
-    blocks: list[str] = re.findall(r"```json\n(.*?)```", text_of(README), re.DOTALL)
-    return next(block for block in blocks if json.loads(block)["format"] == "estate/1")
+    return next(block for block in blocks(text_of(README), "json") if json.loads(block)["format"] == "estate/1")
 
 
 # The rules
@@ -152,13 +138,13 @@ def _the_estate_of_the_readme() -> str:
 def test_every_code_has_a_row_with_its_params_in_the_order_of_the_plan(
     section: str, codes: Mapping[str, tuple[str, ...]]
 ) -> None:
-    written = {code: tuple(filter(None, cells[0].split(", "))) for code, cells in rows(section).items()}
+    written = {code: tuple(filter(None, cells[0].split(", "))) for code, cells in rows_of(section).items()}
     assert list(written.items()) == list(codes.items())
 
 
 @pytest.mark.parametrize(("section", "grounds"), [("Warnings", plan_warnings.GROUNDS), ("Reasons", reasons.GROUNDS)])
 def test_every_code_names_the_rules_that_it_rests_on(section: str, grounds: Mapping[str, tuple[str, ...]]) -> None:
-    written = {code: tuple(STATED.findall(cells[-1])) for code, cells in rows(section).items()}
+    written = {code: tuple(STATED.findall(cells[-1])) for code, cells in rows_of(section).items()}
     assert {code: stated for code, stated in written.items() if stated} == dict(grounds)
 
 
@@ -171,14 +157,14 @@ def test_every_source_and_rule_that_is_named_is_in_the_catalogue(document: Path)
 
 def test_every_source_that_is_named_has_its_row_and_its_link() -> None:
     text = text_of(RULES)
-    cited, listed = set(CITED.findall(text)), rows("Sources")
+    cited, listed = set(CITED.findall(text)), rows_of("Sources")
     assert cited == set(listed)
     links = dict(re.findall(r"^\[([^\]]+)\]: #(\S+)$", text, re.MULTILINE))
     assert {slug: links.get(slug) in anchors(text) for slug in cited} == dict.fromkeys(cited, True)
 
 
 def test_every_source_has_the_title_date_and_place_of_the_catalogue() -> None:
-    for slug, written in rows("Sources").items():
+    for slug, written in rows_of("Sources").items():
         source = CATALOGUE.sources[slug]
         assert written == [cell(source.title), cell(source.date), cell(source.where)], slug
 
@@ -190,7 +176,7 @@ def cell(text: str) -> str:
 
 def test_every_rule_that_is_named_has_a_row_with_its_figures_and_sources() -> None:
     stated = {slug for slug in STATED.findall(text_of(RULES)) if slug in CATALOGUE.rules}
-    listed = rows("Rules and figures")
+    listed = rows_of("Rules and figures")
     assert set(listed) == stated
     for slug, (_, figures, sources) in listed.items():
         params = ", ".join(f"{name} = {number}" for name, number in CATALOGUE.rules[slug].params.items())
@@ -198,7 +184,7 @@ def test_every_rule_that_is_named_has_a_row_with_its_figures_and_sources() -> No
 
 
 def test_every_disputed_point_has_a_row_with_its_sources() -> None:
-    listed = rows("Disputed points")
+    listed = rows_of("Disputed points")
     assert set(listed) == set(CATALOGUE.disputes)
     for slug, cells in listed.items():
         assert CITED.findall(cells[-1]) == sources_of(CATALOGUE.disputes[slug]), slug
@@ -210,7 +196,7 @@ def sources_of(stated: Rule | Dispute) -> list[str]:
 
 def test_the_table_of_keys_is_that_of_the_catalogue() -> None:
     keys = {key.name: key for key in CATALOGUE.kms_keys.values()}
-    table = rows("Coverage and evidence")
+    table = rows_of("Coverage and evidence")
     listed = {name: cells for name, cells in table.items() if name in keys}
     assert len(listed) == 8
     for name, (groups, sources) in listed.items():
