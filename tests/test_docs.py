@@ -18,6 +18,7 @@ from activation.rules import plan_warnings, reasons
 from activation.rules.catalogue import Dispute, Rule
 from activation.rules.plan import REASONS, WARNINGS
 from activation.shipped import shipped
+from planner.sources import web_address
 from tests.documents import DOCUMENTS, ROOT, blocks, rows, sections, text_of
 
 README, RULES, CHANGELOG = ROOT / "README.md", ROOT / "docs/rules.md", ROOT / "CHANGELOG.md"
@@ -53,7 +54,7 @@ def test_every_link_to_a_file_or_heading_leads_there(document: Path) -> None:
     for link in LINK.findall(text_of(document)):
         name, _, anchor = link.partition("#")
         target = (document.parent / name).resolve() if name else document
-        if link.startswith(("https://", "http://")):
+        if link.startswith(("<http", "http")):
             continue
         if not target.exists() or (anchor and anchor not in anchors(text_of(target))):
             dead.append(link)
@@ -166,7 +167,9 @@ def test_every_source_that_is_named_has_its_row_and_its_link() -> None:
 def test_every_source_has_the_title_date_and_place_of_the_catalogue() -> None:
     for slug, written in rows_of("Sources").items():
         source = CATALOGUE.sources[slug]
-        assert written == [cell(source.title), cell(source.date), cell(source.where)], slug
+        title, address = cell(source.title), web_address(source.where)
+        linked = f"[{title}](<{address}>)" if address else title
+        assert written == [linked, cell(source.date), cell(source.where)], slug
 
 
 def cell(text: str) -> str:
