@@ -21,6 +21,15 @@ from bench.report import NotMeasuredError, Row, table
 from bench.start import second_start
 from bench.visit import first_visits
 
+TITLES = {
+    "recommend": "recommend: 300 networks x 30 groups, 20 available keys",
+    "growth": "recommend: growth over different networks of 10 groups, 1 to 60 computers a line",
+    "examples": "recommend: the quick planner's examples",
+    "fragment": "the quick planner's fragment, as many times an empty view's time",
+    "queries": "queries with 1, 10, 60 lines of computers",
+    "visit": "bytes of a first visit, headers included",
+    "start": "second start by run.py, to the first page",
+}
 ENGINE: dict[str, Callable[[bool], Iterator[Row]]] = {
     "recommend": large_estates,
     "growth": growth_over_networks,
@@ -40,25 +49,26 @@ def main(arguments: list[str]) -> int:
     options.add_argument("--quick", action="store_true", help="fewer runs, and no estate of 10,000 networks")
     chosen = options.parse_args(arguments)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        found = measure(chosen.only or [*ENGINE, *SITE], chosen.quick, Path(folder))
+        found, failed = measure(chosen.only or list(TITLES), chosen.quick, Path(folder))
     print(machine())
-    print(table(row for row in found if row.measured))
-    failed = [row for row in found if not row.measured]
-    for row in failed:
-        print(f"Not measured: {row.what}: {row.remark}")
+    print(table([(TITLES[name], rows) for name, rows in found.items()]))
+    for name, why in failed.items():
+        print(f"Not measured: {name}: {why}")
     return 1 if failed else 0
 
 
-def measure(names: list[str], quick: bool, data: Path) -> list[Row]:
-    """The rows of everything named; a row without a figure says what could not be measured and why."""
-    found: list[Row] = []
-    for name in [name for name in (*ENGINE, *SITE) if name in names]:
+def measure(names: list[str], quick: bool, data: Path) -> tuple[dict[str, list[Row]], dict[str, str]]:
+    """The rows of everything named, and why some could not be measured."""
+    found: dict[str, list[Row]] = {}
+    failed: dict[str, str] = {}
+    for name in [name for name in TITLES if name in names]:
         print(f"Measuring: {name} ...", file=sys.stderr, flush=True)
+        found[name] = []
         try:
-            found += ENGINE[name](quick) if name in ENGINE else SITE[name](quick, data)
+            found[name] += ENGINE[name](quick) if name in ENGINE else SITE[name](quick, data)
         except NotMeasuredError as error:
-            found.append(Row(name, "", remark=str(error)))
-    return found
+            failed[name] = str(error)
+    return found, failed
 
 
 def machine() -> str:

@@ -31,7 +31,7 @@ def against_an_empty_view(quick: bool, data: Path) -> Iterator[Row]:
     ):
         for example in examples():
             address = "/?" + urlencode(typed_from(example.estate))
-            yield compared(connection, address, f"fragment, example {example.slug}", 20 if quick else 100)
+            yield compared(connection, address, example.slug, 20 if quick else 100)
 
 
 def compared(connection: HTTPConnection, address: str, what: str, pairs: int) -> Row:
@@ -43,7 +43,7 @@ def compared(connection: HTTPConnection, address: str, what: str, pairs: int) ->
     ratio = median(fragment / empty for empty, fragment in times)
     empty, fragment = (median(column) * 1000 for column in zip(*times, strict=True))
     return Row(
-        f"{what}, to an empty view",
+        what,
         f"{ratio:.1f} times",
         f"<= {MOST:.0f}",
         ratio <= MOST,

@@ -39,7 +39,7 @@ def by_lines(quick: bool, data: Path) -> Iterator[Row]:
     counts = [tuple(map(int, line.split())) for line in done.stdout.splitlines()]
     for what, numbers in (("page", [row[1] for row in counts]), ("fragment", [row[2] for row in counts])):
         yield Row(
-            f"queries of the {what} with {', '.join(map(str, LINES))} lines",
+            f"the {what}",
             ", ".join(map(str, numbers)),
             "equal",
             len(set(numbers)) == 1,

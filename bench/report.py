@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -29,9 +29,16 @@ class Row:
 HEAD = ("", "measured", "target", "", "")
 
 
-def table(rows: Iterable[Row]) -> str:
-    """The rows below each other, in columns as wide as they need."""
-    cells = [HEAD, *(row.cells() for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    lines = ("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)) for line in cells)
-    return "\n".join(line.rstrip() for line in lines)
+def table(sections: Sequence[tuple[str, Sequence[Row]]]) -> str:
+    """Each section's title and its rows, in columns as wide as they need."""
+    every = [HEAD, *(row.cells() for _, rows in sections for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*every, strict=True)]
+    lines = [_line(HEAD, widths)]
+    for title, rows in sections:
+        lines += [title, *(_line(row.cells(), widths) for row in rows)]
+    return "\n".join(lines)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = "  ".join(text.ljust(width) for text, width in zip(cells, widths, strict=True))
+    return f"  {padded}".rstrip()

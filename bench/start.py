@@ -21,7 +21,7 @@ def second_start(quick: bool, data: Path) -> Iterator[Row]:
     whole, server = (median(column) for column in zip(*times, strict=True))
     more = median(a - b for a, b in times)
     yield Row(
-        "second start by run.py, more than the server's own",
+        "more than the server alone",
         f"{more:.2f} s",
         f"< {MOST_SECONDS:.0f} s",
         more < MOST_SECONDS,

@@ -46,7 +46,7 @@ def first_visits(quick: bool, data: Path) -> Iterator[Row]:
             answers = visit(port, address)
             size = sum(answer.size for answer in answers)
             yield Row(
-                f"first visit of {what}",
+                what,
                 f"{size / 1000:.1f} kB",
                 f"<= {MOST_BYTES // 1000} kB",
                 size <= MOST_BYTES,
