@@ -187,6 +187,26 @@ def test_a_removed_network_takes_its_lines_and_the_ways_to_it_along() -> None:
     assert act(typed, "remove-n2").typed == {"c1-product": SEED["c1-product"], "c1-count": "4", "n3-name": "C"}
 
 
+def test_when_the_first_network_is_removed_the_next_one_takes_its_place(client: Client) -> None:
+    typed = SEED | {"n2-name": "B", "c2-network": "2", "n3-name": "C", "n3-kms": "via2"}
+    assert act(typed, "remove-n1").typed == {
+        "n1-name": "B", "c2-product": SEED["c2-product"], "c2-count": "10", "c2-network": "1",
+        "n3-name": "C", "n3-kms": "via1",
+    }  # fmt: skip
+    html = client.get("/", typed | {"do": "remove-n1"}).content.decode()
+    assert 'value="Main"' not in html
+    assert 'value="B"' in html
+
+
+@pytest.mark.parametrize(
+    "do", ["remove-c", "remove-", "remove-x1", "remove-c77", "add-", "add-host", "add-line-9", "x"]
+)
+def test_a_button_that_is_not_there_loses_nothing(client: Client, do: str) -> None:
+    html = client.get("/", SEED | {"do": do}, follow=True).content.decode()
+    assert 'value="Windows Server 2008 R2 Datacenter"' in html
+    assert 'value="Windows Server 2008 R2 Standard"' in html
+
+
 def test_a_post_needs_the_csrf_token() -> None:
     strict = Client(enforce_csrf_checks=True)
     refused = strict.post("/", SEED)

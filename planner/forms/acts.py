@@ -44,13 +44,19 @@ def act(typed: Mapping[str, str], do: str) -> Done:
         return Done(typed, acted=False)
     verb, what, number = match["verb"], match["what"], match["number"] or ""
     if verb == "remove":
-        return _remove(typed, what, number)
+        return _removed(typed, what, number)
     if what == "network":
         return _add_network(typed)
     if what == "host":
         field = f"n{number}-host"
         return Done({**typed, field: typed.get(field, "") + ","}, focus=field)
     return _add(typed, _ADD.get(what, "c"), number)
+
+
+def _removed(typed: Mapping[str, str], letter: str, number: str) -> Done:
+    if not number or letter not in _FIRST_FIELD:
+        return Done(typed, acted=False)
+    return _remove_network(typed, number) if letter == "n" else _remove(typed, letter, number)
 
 
 def _next(typed: Mapping[str, str], letter: str) -> int:
@@ -75,16 +81,35 @@ def _add_network(typed: Mapping[str, str]) -> Done:
 
 
 def _remove(typed: Mapping[str, str], letter: str, number: str) -> Done:
-    gone = {f"{letter}{number}-"}
-    if letter == "n":
-        on_it = [name for name, text in typed.items() if text == number and name.endswith("-network")]
-        gone |= {name.removesuffix("network") for name in on_it}
-    left = {
-        name: text
-        for name, text in typed.items()
-        if not name.startswith(tuple(gone)) and not (letter == "n" and name.endswith("-kms") and text == f"via{number}")
-    }
+    left = _without_rows(typed, {f"{letter}{number}-"})
     rows = row_numbers(left, letter)
-    focus = f"{letter}{rows[-1]}-{_FIRST_FIELD[letter]}" if rows else "show"
-    said = "Network and its lines removed." if letter == "n" else "Line removed."
-    return Done(left, focus=focus, said=said, before=typed)
+    nearest = next((row for row in rows if row > int(number)), rows[-1] if rows else 0)
+    focus = f"{letter}{nearest}-{_FIRST_FIELD[letter]}" if rows else "show"
+    return Done(left, focus=focus, said="Line removed.", before=typed)
+
+
+def _remove_network(typed: Mapping[str, str], number: str) -> Done:
+    """With its lines, and with what other networks say of the way through it."""
+    lines = row_numbers(typed, "c")
+    gone = {f"c{line}-" for line in lines if typed.get(f"c{line}-network", "1") == number}
+    left = _without_rows(typed, gone | {f"n{number}-"})
+    left = {name: text for name, text in left.items() if not (name.endswith("-kms") and text == f"via{number}")}
+    if number == "1":
+        left = _made_first(left)
+    return Done(left, focus="show", said="Network and its lines removed.", before=typed)
+
+
+def _made_first(typed: dict[str, str]) -> dict[str, str]:
+    """The next network takes the number 1: a form always has a first network, also where its fields are left out."""
+    number = next(iter(row_numbers(typed, "n")), 1)
+    new_text = {"-network": {str(number): "1"}, "-kms": {f"via{number}": "via1"}}
+    found = {}
+    for name, text in typed.items():
+        kind = name[name.rfind("-") :]
+        new_name = f"n1-{name.removeprefix(f'n{number}-')}" if name.startswith(f"n{number}-") else name
+        found[new_name] = new_text.get(kind, {}).get(text, text)
+    return found
+
+
+def _without_rows(typed: Mapping[str, str], prefixes: set[str]) -> dict[str, str]:
+    return {name: text for name, text in typed.items() if not name.startswith(tuple(prefixes))}

@@ -117,6 +117,20 @@ def test_axe_finds_nothing(open_page: MakePage, site: str, axe: Axe, state: str,
     assert axe(page) == []
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_while_a_product_is_chosen_and_the_last_plan_waits(
+    open_page: MakePage, site: str, axe: Axe, theme: str
+) -> None:
+    page = open_page(theme=theme)
+    page.goto(site + STATES["filled"])
+    page.fill("#c2-count", "")
+    page.locator("#c2-product").fill("windows server 20")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#product-list [aria-selected=true]")).to_have_count(1)
+    expect(page.locator("#waiting")).to_contain_text("Line 2, product")
+    assert axe(page) == []
+
+
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("width", [320, 390])
 def test_a_narrow_page_does_not_scroll_sideways(open_page: MakePage, site: str, state: str, width: int) -> None:
