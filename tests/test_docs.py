@@ -285,8 +285,9 @@ def test_every_file_that_a_decision_names_exists(decision: Path) -> None:
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
-def test_the_changelog_tells_the_rules_from_the_application() -> None:
+def test_the_changelog_tells_the_rules_from_the_application_and_names_the_catalogue() -> None:
     releases = sections(text_of(CHANGELOG))
     assert all(re.findall(r"^### (.+)$", text, re.MULTILINE) == ["Rules", "Application"] for text in releases.values())
     latest = next(iter(releases.values()))
     assert f"Catalogue version {CATALOGUE.version}" in latest
+    assert f"Catalogue version {CATALOGUE.version}" in text_of(README)
