@@ -34,7 +34,7 @@ def build(version: str, rows: Rows) -> Catalogue:
         version=version,
         digest=catalogue_digest(version, rows),
         groups=_by_slug(Group, rows["group"].values()),
-        products={slug: _product(row) for slug, row in sorted(rows["product"].items())},
+        products={slug: _product(row, rows["group"]) for slug, row in sorted(rows["product"].items())},
         keys=_keys(rows, age),
         systems=_by_slug(System, systems),
         support=tuple(_plain(SupportDate, row, {"slug", "note"}) for _, row in sorted(rows["support"].items())),
@@ -61,8 +61,21 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _product(row: Content) -> Product:
-    return Product(row["slug"], row["name"], row["group"], row["family"], row["gvlk"] or None, row["can_host"])
+def _product(row: Content, groups: dict[str, Content]) -> Product:
+    return Product(
+        slug=row["slug"],
+        name=row["name"],
+        group=row["group"],
+        family=row["family"],
+        gvlk=row["gvlk"] or None,
+        can_host=row["can_host"],
+        retired=_retired(row, groups),
+    )
+
+
+def _retired(row: Content, groups: dict[str, Content]) -> bool:
+    """A group takes its products and keys with it."""
+    return row["retired"] or (row["group"] is not None and groups[row["group"]]["retired"])
 
 
 def _keys(rows: Rows, age: dict[str, int]) -> dict[str, Key]:
@@ -72,7 +85,10 @@ def _keys(rows: Rows, age: dict[str, int]) -> dict[str, Key]:
     hosts: dict[str, list[HostOption]] = defaultdict(list)
     for row in sorted(rows["host"].values(), key=lambda row: age[row["system"]]):
         hosts[row["key"]].append(_host(row))
-    return {slug: _key(row, coverages[slug], hosts[slug]) for slug, row in sorted(rows["key"].items())}
+    return {
+        slug: _key(row, coverages[slug], hosts[slug], _retired(row, rows["group"]))
+        for slug, row in sorted(rows["key"].items())
+    }
 
 
 def _host(row: Content) -> HostOption:
@@ -80,7 +96,7 @@ def _host(row: Content) -> HostOption:
     return HostOption(row["system"], row["allowed"], row["requires"] or None, row["and_later"], sources)
 
 
-def _key(row: Content, coverages: list[Coverage], hosts: list[HostOption]) -> Key:
+def _key(row: Content, coverages: list[Coverage], hosts: list[HostOption], retired: bool) -> Key:
     comes_with = tuple(row["comes_with"]) or ((row["group"],) if row["type"] == "kms" else ())
     return Key(
         slug=row["slug"],
@@ -91,4 +107,5 @@ def _key(row: Content, coverages: list[Coverage], hosts: list[HostOption]) -> Ke
         hosts=tuple(hosts),
         comes_with=comes_with,
         note=row["note"],
+        retired=retired,
     )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import and_
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import F, Q
+from django.db.models.functions import Length, Lower
+from django.db.models.lookups import Range
 
-from activation.rows import MARK, SLUG, Field, FieldType
+from activation.rows import KINDS, MARK, SLUG, Field, FieldType
 from activation.values import checked
 
 
@@ -112,4 +115,15 @@ def one_of(field: str, values: tuple[str, ...], name: str) -> models.CheckConstr
 def name_once(model: str) -> models.UniqueConstraint:
     return models.UniqueConstraint(
         Lower("name"), name=f"{model}_name_once", violation_error_message="Another row has this name."
+    )
+
+
+def texts_fit(kind: str) -> models.CheckConstraint:
+    """Short texts of a kind are not longer than their limit, which SQLite does not hold by itself, nor missing."""
+    short = [field for field in KINDS[kind].fields if field.type == "text" and field.limit]
+    fits = [Q(Range(Length(F(field.name)), (int(field.needed), field.limit))) for field in short]
+    return models.CheckConstraint(
+        condition=reduce(and_, fits),
+        name=f"{kind}_texts_fit",
+        violation_error_message="A text is missing or too long.",
     )

@@ -12,7 +12,7 @@ from django.db.models import ProtectedError
 from activation.files import FOLDER, Files, read_files
 from activation.merge import Verdict, verdict
 from activation.models import ShippedRow
-from activation.rows import KINDS, Rows, content_digest
+from activation.rows import KINDS, Rows, row_digest
 from activation.state import lock_state, write_state
 from activation.tables import add, delete, read_tables, update
 
@@ -55,7 +55,7 @@ def load(folder: Path = FOLDER) -> Changes:
 
 
 def _digests(rows: Rows) -> Digests:
-    return {(kind, name): content_digest(row) for kind in KINDS for name, row in rows[kind].items()}
+    return {(kind, name): row_digest(kind, row) for kind in KINDS for name, row in rows[kind].items()}
 
 
 class _Load:

@@ -30,7 +30,10 @@ FieldType = Literal["text", "flag", "maybe", "date", "texts", "numbers", "figure
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a row. `one` and `many` name rows of the kind `to`; `limit` is in characters, 0 for none."""
+    """One field of a row. `one` and `many` name rows of the kind `to`; `limit` is in characters, 0 for none.
+
+    `later`: came after the first version. At its default it is no part of a digest, so that old digests stay true.
+    """
 
     name: str
     type: FieldType = "text"
@@ -40,6 +43,7 @@ class Field:
     pattern: str = ""
     limit: int = 0
     default: Any = None
+    later: bool = False
 
     def absent(self) -> Any:
         """What stands for a field that is not given."""
@@ -78,6 +82,7 @@ def _one(name: str, to: str, needed: bool = True) -> Field:
 
 
 NOTE = Field("note")
+RETIRED = Field("retired", "flag", later=True)
 SOURCES = Field("sources", "many", needed=True, to="source")
 
 #: In order of dependency: a row names only rows of kinds before its own.
@@ -105,6 +110,7 @@ KINDS: Mapping[str, Kind] = {
             Field("adba", "flag", default=True),
             Field("avma", "flag"),
             Field("bios_marker", "flag"),
+            RETIRED,
             NOTE,
             SOURCES,
         ),
@@ -133,6 +139,7 @@ KINDS: Mapping[str, Kind] = {
             Field("product_id", limit=80),
             _choice("install_technology", INSTALL_TECHNOLOGY, needed=False),
             Field("uninstall_display_names", "texts"),
+            RETIRED,
             NOTE,
         ),
     ),
@@ -147,6 +154,7 @@ KINDS: Mapping[str, Kind] = {
             Field("comes_with", "many", to="group"),
             Field("kms_host_activation_id", limit=36),
             Field("volume_license_pack", limit=200),
+            RETIRED,
             NOTE,
         ),
     ),
@@ -209,12 +217,32 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
+def canonical(content: object) -> str:
+    """The one JSON text of what is given: sorted names, no blanks."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
 def content_digest(content: object) -> str:
     """`sha256:` over a canonical JSON of what is given."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    return "sha256:" + hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def row_digest(kind: str, content: Content) -> str:
+    """The digest of one row."""
+    return content_digest(_digested(kind, content))
 
 
 def catalogue_digest(version: str, rows: Rows) -> str:
     """The digest of a whole catalogue: its version and every row."""
-    return content_digest({"version": version, "rows": rows})
+    digested = {kind: {name: _digested(kind, content) for name, content in rows[kind].items()} for kind in rows}
+    return content_digest({"version": version, "rows": digested})
+
+
+def _digested(kind: str, content: Content) -> Content:
+    left_out = {f.name for f in KINDS[kind].fields if f.later and content[f.name] == f.absent()}
+    return {name: value for name, value in content.items() if name not in left_out} if left_out else content
+
+
+def complete(kind: str, content: Content) -> Content:
+    """The content with the fields that its kind has by now: missing ones at their default, others dropped."""
+    return {field.name: content.get(field.name, field.absent()) for field in KINDS[kind].fields}

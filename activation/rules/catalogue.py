@@ -44,6 +44,7 @@ class Group:
     avma: bool = False  #: can be an AVMA guest
     bios_marker: bool = False  #: KMS activation needs a Windows marker in the computer's BIOS
     note: str = ""
+    retired: bool = False  #: not offered for new plans, and its products and keys neither
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Product:
     family: Family
     gvlk: str | None = None  #: public client setup key
     can_host: bool = True  #: whether a KMS host may run on it (Datacenter: Azure Edition may not)
+    retired: bool = False  #: it or its group is; not offered, but an estate that names it is planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,11 @@ class HostOption:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A KMS host key or a MAK. `comes_with`: the held groups of which any one makes a KMS host key available."""
+    """A KMS host key or a MAK. `comes_with`: the held groups of which any one makes a KMS host key available.
+
+    `retired`: the key or its group is. A retired KMS host key is available only when the estate's keys name it; a MAK
+    stays what its group's computers fall back on.
+    """
 
     slug: str
     type: KeyType
@@ -90,6 +96,7 @@ class Key:
     hosts: tuple[HostOption, ...] = ()
     comes_with: tuple[str, ...] = ()
     note: str = ""
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +163,16 @@ class Catalogue:
     def kms_keys(self) -> Mapping[str, Key]:
         """The KMS host keys by slug, in alphabetical order."""
         return {slug: key for slug, key in sorted(self.keys.items()) if key.type == "kms"}
+
+    @cached_property
+    def offered_products(self) -> tuple[Product, ...]:
+        """What a new plan may name: the products that are not retired, in the order of the catalogue."""
+        return tuple(product for product in self.products.values() if not product.retired)
+
+    @cached_property
+    def offered_keys(self) -> tuple[Key, ...]:
+        """The keys that are not retired, in the order of the catalogue."""
+        return tuple(key for key in self.keys.values() if not key.retired)
 
     @cached_property
     def mak_of(self) -> Mapping[str, str]:

@@ -98,7 +98,7 @@ class Inventory:
         return {
             slug: key
             for slug, key in self.catalogue.kms_keys.items()
-            if slug in self.keys_in_hand or self.comes_with(key)
+            if slug in self.keys_in_hand or (not key.retired and self.comes_with(key))
         }
 
     @cached_property

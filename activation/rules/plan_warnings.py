@@ -69,7 +69,8 @@ def _not_covered(draft: Draft) -> Iterator[Warning]:
     inventory = draft.inventory
     for group in inventory.wanting:
         if group not in inventory.keys_covering:
-            keys = [slug for slug, covered in inventory.covers.items() if group in covered]
+            offered = (slug for slug, key in inventory.catalogue.kms_keys.items() if not key.retired)
+            keys = [slug for slug in offered if group in inventory.covers[slug]]
             yield _warn(draft, "not-covered", group=group, keys=keys)
 
 

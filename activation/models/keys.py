@@ -1,0 +1,98 @@
+"""What activates: KMS host keys and MAKs, the product groups that they activate, the systems that may carry them."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from activation.fields import TextsField, choices_of, name_once, one_of, slug_field, texts_fit
+from activation.models.base import RETIRED, Named
+from activation.models.products import HostSystem, Product, ProductGroup, Source
+from activation.rows import EVIDENCE, KEY_TYPES
+
+
+class Key(Named):
+    """A KMS host key or a MAK: what it is called and what it does, never the key itself."""
+
+    slug = slug_field()
+    type = models.CharField(max_length=40, choices=(("kms", "KMS host key"), ("mak", "MAK")))
+    name = models.CharField(max_length=200)
+    group = models.ForeignKey(ProductGroup, models.PROTECT, related_name="keys")
+    aliases = TextsField("other names", default=list, blank=True, help_text="One a line")
+    comes_with = models.ManyToManyField(
+        ProductGroup,
+        related_name="brings_keys",
+        blank=True,
+        help_text="Product groups of which any one, when licensed, gives the key. Empty: its own group",
+    )
+    kms_host_activation_id = models.CharField("KMS host activation id", max_length=36, blank=True)
+    volume_license_pack = models.CharField("volume license pack", max_length=200, blank=True)
+    retired = models.BooleanField(default=False, help_text=RETIRED)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("slug",)
+        constraints = (
+            one_of("type", KEY_TYPES, "key_type"),
+            models.UniqueConstraint(
+                fields=("group",),
+                condition=Q(type="mak"),
+                name="key_one_mak_a_group",
+                violation_error_message="This product group has a MAK already.",
+            ),
+            name_once("key"),
+            texts_fit("key"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        before = Key.objects.filter(pk=self.pk, type="mak").exclude(type=self.type, group_id=self.group_id).first()
+        if before and before.group.products.exists():
+            raise ValidationError("Products need this MAK: its type and product group must stay.")
+
+    def needed_by(self) -> models.QuerySet[Product]:
+        """The products that would be left without a MAK."""
+        return self.group.products.all() if self.type == "mak" else Product.objects.none()
+
+
+class Coverage(models.Model):
+    """One product group that a key activates, and how well that is known."""
+
+    key = models.ForeignKey(Key, models.CASCADE, related_name="activates")
+    group = models.ForeignKey(ProductGroup, models.PROTECT, related_name="activated_by")
+    evidence = models.CharField(max_length=40, choices=choices_of(EVIDENCE))
+    sources = models.ManyToManyField(Source, related_name="coverages")
+
+    class Meta:
+        ordering = ("key", "group")
+        verbose_name_plural = "coverage"
+        constraints = (
+            one_of("evidence", EVIDENCE, "coverage_evidence"),
+            models.UniqueConstraint(fields=("key", "group"), name="coverage_once"),
+            texts_fit("coverage"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.key} activates {self.group}"
+
+
+class HostOption(models.Model):
+    """One system that may, may not or may perhaps carry a KMS host key."""
+
+    key = models.ForeignKey(Key, models.CASCADE, related_name="hosts")
+    system = models.ForeignKey(HostSystem, models.PROTECT, related_name="carries")
+    allowed = models.BooleanField(null=True, blank=True, help_text="Unknown: not established")
+    and_later = models.BooleanField("and later systems", default=False)
+    requires = models.TextField(blank=True, help_text="The update that the host needs first")
+    evidence = models.TextField(blank=True)
+    sources = models.ManyToManyField(Source, related_name="host_options", blank=True)
+
+    class Meta:
+        ordering = ("key", "system")
+        constraints = (models.UniqueConstraint(fields=("key", "system"), name="host_option_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.key} on {self.system}"
