@@ -2,6 +2,10 @@
 
 No such set holds two keys of which one covers all that the other activates: its groups could go to the other, whose
 count only grows, with one key less. So the sets to look at are few, though the keys are many.
+
+Every group that goes to a key reaches its threshold here. A group that misses it could only matter as the host's own,
+and that is no case: a host on a client system has a key for clients alone (R-HOST-TYPE), which the catalogue's checks
+see to.
 """
 
 from __future__ import annotations
@@ -55,13 +59,19 @@ class Candidates:
     @cached_property
     def _served(self) -> dict[KeySet, Arrangement]:
         """The sets of keys that are best by lines 1 and 2, each with an arrangement that is best by line 3."""
-        return self._serving_all() or self._serving_most()
+        return self._serving_all or self._serving_most()
 
     @cached_property
     def _additional(self) -> int:
         """The fewest additional machines that such a set needs."""
         return min(found.rank[1] for found in self._served.values())
 
+    @property
+    def serve_all(self) -> bool:
+        """Whether the candidates activate everybody in reach."""
+        return bool(self._serving_all)
+
+    @cached_property
     def _serving_all(self) -> dict[KeySet, Arrangement]:
         """The sets of fewest keys that cover all in reach, if some of them also activate it."""
         for size in range(self.reach.bit_count() + 1):

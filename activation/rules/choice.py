@@ -193,7 +193,7 @@ class Chooser:
         documented = frozenset[str]().union(*(key.documented for key in keys))
         weak = sum(n for group, n in self.directory_groups.items() if group not in documented | vacate)
         for candidates, number in self._kinds.items():
-            if not any(candidates.best.values()):
+            if candidates.serve_all:
                 counts = candidates.counts
                 known = sum(bit for group, bit in counts.bit.items() if group in documented)
                 weak += number * counts.sums(candidates.reach & ~known)[0]
