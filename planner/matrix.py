@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from activation.rules.catalogue import COVERING_EVIDENCE, DOCUMENTED, Catalogue
+from activation.rules.catalogue import COVERING_EVIDENCE, DOCUMENTED, Catalogue, Key
 from activation.rules.plan import Plan
 from planner.wording import group_name, key_name
 
@@ -43,13 +43,14 @@ class GroupRow:
 class Matrix:
     """Names of the keys, and a row for each product group of the plan."""
 
+    title: str
     keys: tuple[str, ...]
     rows: tuple[GroupRow, ...]
 
 
 def plan_matrix(plan: Plan, catalogue: Catalogue) -> Matrix:
     """The keys of the plan and those that are needed."""
-    return _matrix(_own_keys(plan), plan, catalogue)
+    return _matrix("The keys of this plan", _own_keys(plan), plan, catalogue)
 
 
 def other_keys_matrix(plan: Plan, catalogue: Catalogue) -> Matrix:
@@ -58,9 +59,11 @@ def other_keys_matrix(plan: Plan, catalogue: Catalogue) -> Matrix:
     others = [
         slug
         for slug, key in catalogue.kms_keys.items()
-        if slug not in own and any(c.group in groups and c.evidence in COVERING_EVIDENCE for c in key.activates)
+        if slug not in own
+        and not key.retired
+        and any(c.group in groups and c.evidence in COVERING_EVIDENCE for c in key.activates)
     ]
-    return _matrix(others, plan, catalogue)
+    return _matrix("Other keys", others, plan, catalogue)
 
 
 def _own_keys(plan: Plan) -> list[str]:
@@ -71,8 +74,8 @@ def _groups(plan: Plan) -> list[str]:
     return sorted({line.group for line in plan.computers if line.group})
 
 
-def _matrix(keys: Iterable[str], plan: Plan, catalogue: Catalogue) -> Matrix:
-    slugs = tuple(keys)
+def _matrix(title: str, keys: Iterable[str], plan: Plan, catalogue: Catalogue) -> Matrix:
+    slugs, covering, short = tuple(keys), set(plan.covering_keys), _short_groups(plan)
     on_key: Counter[tuple[str, str]] = Counter()
     on_mak: Counter[str] = Counter()
     totals: Counter[str] = Counter()
@@ -86,23 +89,28 @@ def _matrix(keys: Iterable[str], plan: Plan, catalogue: Catalogue) -> Matrix:
         GroupRow(
             group_name(group, catalogue),
             totals[group],
-            tuple(_cell(key, group, on_key[key, group], plan, catalogue) for key in slugs),
+            tuple(
+                _cell(catalogue.keys[key], group, on_key[key, group], needed=key in covering and group in short)
+                for key in slugs
+            ),
             on_mak[group],
         )
         for group in _groups(plan)
     )
-    return Matrix(tuple(key_name(slug, catalogue) for slug in slugs), tuple(rows))
+    return Matrix(title, tuple(key_name(slug, catalogue) for slug in slugs), tuple(rows))
 
 
-def _cell(key: str, group: str, computers: int, plan: Plan, catalogue: Catalogue) -> Cell:
-    coverage = next((c for c in catalogue.keys[key].activates if c.group == group), None)
+def _short_groups(plan: Plan) -> set[object]:
+    """The groups whose computers miss their threshold somewhere."""
+    return {warning.params["group"] for warning in plan.warnings if warning.code == "threshold-short"}
+
+
+def _cell(key: Key, group: str, computers: int, *, needed: bool) -> Cell:
+    coverage = next((coverage for coverage in key.activates if coverage.group == group), None)
     if coverage is None or coverage.evidence not in COVERING_EVIDENCE:
         return _marked("none", 0, disputed=coverage is not None)
-    disputed = coverage.evidence != DOCUMENTED
-    if computers:
-        return _marked("chosen", computers, disputed=disputed)
-    few = any(w.code == "threshold-short" and w.params["group"] == group for w in plan.warnings)
-    return _marked("short" if few and key in plan.covering_keys else "covered", 0, disputed=disputed)
+    state = "chosen" if computers else "short" if needed else "covered"
+    return _marked(state, computers, disputed=coverage.evidence != DOCUMENTED)
 
 
 def _marked(state: str, computers: int, *, disputed: bool) -> Cell:

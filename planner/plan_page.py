@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.text import slugify
+
 from activation.rules.catalogue import Catalogue
 from activation.rules.plan import ComputerLine, KmsHostKey, Mak, Plan, PoolKey, Reason, Warning
 from planner import wording
@@ -14,6 +16,8 @@ from planner.exports.text import host_words
 from planner.matrix import Matrix, other_keys_matrix, plan_matrix
 from planner.orders import orders
 from planner.sources import SourceLink, source_links
+
+_MARKS = {"act": "▲", "check": "△", "know": "○"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,11 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A warning in words. `sides`: both sides of a disputed point, else empty."""
+    """A warning in words, with its mark. `sides`: both sides of a disputed point, else empty."""
 
+    slug: str
+    mark: str
+    label: str
     words: wording.Words
     sources: tuple[SourceLink, ...]
     sides: tuple[str, ...] = ()
@@ -54,8 +61,12 @@ class KeyCard:
 class MakRow:
     """A MAK with its numbers and its networks in words."""
 
+    slug: str
     group: str
-    mak: Mak
+    computers: int
+    activations: int
+    remaining: int
+    to_request: int
     networks: tuple[str, ...]
     why: tuple[Why, ...]
 
@@ -174,7 +185,15 @@ def _notices(warnings: Iterable[Warning], catalogue: Catalogue) -> dict[str, tup
 def _notice(warning: Warning, catalogue: Catalogue) -> Notice:
     dispute = catalogue.disputes.get(str(warning.params.get("conflict", "")))
     sides = (dispute.one_side, dispute.other_side) if dispute else ()
-    return Notice(wording.warning_words(warning, catalogue), source_links(warning.sources, catalogue), sides)
+    words = wording.warning_words(warning, catalogue)
+    return Notice(
+        slug="watch-" + slugify(words.title),
+        mark=_MARKS[words.severity],
+        label=wording.SEVERITIES[words.severity],
+        words=words,
+        sources=source_links(warning.sources, catalogue),
+        sides=sides,
+    )
 
 
 def _key_card(key: KmsHostKey, plan: Plan, catalogue: Catalogue) -> KeyCard:
@@ -207,7 +226,16 @@ def _mak_row(mak: Mak, catalogue: Catalogue) -> MakRow:
     networks = tuple(
         f"{row.network}: {wording.count(row.computers, 'computer')}, {wording.VIAS[row.via]}" for row in mak.networks
     )
-    return MakRow(wording.group_name(mak.group, catalogue), mak, networks, _why(mak.reasons, catalogue))
+    return MakRow(
+        slug=mak.key,
+        group=wording.group_name(mak.group, catalogue),
+        computers=mak.computers,
+        activations=mak.activations,
+        remaining=mak.remaining,
+        to_request=mak.to_request,
+        networks=networks,
+        why=_why(mak.reasons, catalogue),
+    )
 
 
 def _computer_row(line: ComputerLine, catalogue: Catalogue) -> ComputerRow:

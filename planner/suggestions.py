@@ -17,13 +17,13 @@ class Suggestion:
 
 
 def suggestions(catalogue: Catalogue, today: str) -> tuple[Suggestion, ...]:
-    """All products in the order of the catalogue. `today`: `YYYY-MM-DD`."""
+    """All products that are offered, in the order of the catalogue. `today`: `YYYY-MM-DD`."""
     ends: dict[str, str] = {}
     for row in catalogue.support:
         for group in row.groups:
             ends[group] = max(ends.get(group, ""), row.extended_end)
     return tuple(
-        Suggestion(product.name, _about(product, ends, today, catalogue)) for product in catalogue.products.values()
+        Suggestion(product.name, _about(product, ends, today, catalogue)) for product in catalogue.offered_products
     )
 
 

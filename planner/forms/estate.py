@@ -11,12 +11,10 @@ from urllib.parse import urlencode
 
 from activation.rules.catalogue import Catalogue
 from activation.rules.interchange import EstateError
+from planner.forms.choices import Choices
 from planner.forms.rows import (
-    AGREEMENTS,
-    CONTACTS,
     FIRST_NETWORK,
     NO,
-    WAYS,
     YES,
     Field,
     KeyRow,
@@ -97,23 +95,6 @@ class EstateForm:
             for place, row in enumerate(rows, 1):
                 row.title = f"{name} {place}"
 
-    contacts, ways, agreements = CONTACTS, WAYS, AGREEMENTS
-
-    def kms_choices(self) -> list[tuple[str, str]]:
-        """Where the KMS hosts of a network may be: with it, with another, nowhere."""
-        through = [(network.via(), f"Those of {network.title}") for network in self.networks]
-        return [("own", "In this network"), *(through if self.several() else []), ("none", "None")]
-
-    def network_choices(self) -> list[tuple[str, str]]:
-        """The networks that a line may be on."""
-        return [(str(network.number), network.title) for network in self.networks]
-
-    def key_choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """All keys of the catalogue, by type."""
-        kinds = (("KMS host keys", "kms"), ("MAKs", "mak"))
-        keys = self.catalogue.keys.values()
-        return [(title, [(key.slug, key.name) for key in keys if key.type == kind]) for title, kind in kinds]
-
     def _shown(self, name: str, text: str) -> str:
         """A product's name where its slug was given, so that an address may hold slugs and the page shows names."""
         product = self.catalogue.products.get(text) if name.endswith("-product") else None
@@ -162,13 +143,14 @@ class EstateForm:
         """True when there is more than one network."""
         return len(self.networks) > 1
 
+    @cached_property
+    def choices(self) -> Choices:
+        """What the lists of the form offer."""
+        return Choices(self.networks, {row.text("key") for row in self.keys}, self.catalogue)
+
     def by_network(self) -> list[tuple[NetworkRow, list[LineRow]]]:
         """Each network with its lines."""
         return [(network, self.lines_of(network)) for network in self.networks]
-
-    def systems(self) -> list[tuple[str, str]]:
-        """The systems that a machine outside the list may run, newest first."""
-        return [(system.slug, system.name) for system in reversed(self.catalogue.systems.values())]
 
     def is_empty(self) -> bool:
         """True when neither computers nor licences were typed."""
@@ -194,7 +176,7 @@ class EstateForm:
         parts = {
             "computers": [self._line(row) for row in self._part("computers")],
             "licences": [
-                _without_blanks(product=row.text("product"), quantity=whole(row.text("quantity")))
+                _without_blanks(product=self._slug_of(row), quantity=whole(row.text("quantity")))
                 for row in self._part("licences")
             ],
             "keys": [self._key(row) for row in self._part("keys")],
@@ -231,10 +213,14 @@ class EstateForm:
             found["kms_via"] = self._network_name(kms.removeprefix("via"))
         return found
 
+    def _slug_of(self, row: Row) -> str:
+        """The product by slug where its full name was typed, else as typed."""
+        return self._slugs.get(row.text("product"), row.text("product"))
+
     def _line(self, row: Row) -> dict[str, object]:
         return _without_blanks(
             network=self._network_name(row.text("network") or "1"),
-            product=row.text("product"),
+            product=self._slug_of(row),
             count=whole(row.text("count")),
             virtual=whole(row.text("virtual") or "0"),
             contact=row.text("contact") or "regular",

@@ -15,18 +15,6 @@ YES = "yes"
 NO = "no"
 FIRST_NETWORK = "Main"
 
-CONTACTS = (("regular", "30 days"), ("rare", "180 days"), ("none", "never"))
-WAYS = (("direct", "Internet or telephone"), ("proxy", "Only through a VAMT proxy"))
-AGREEMENTS = (
-    ("", "Not named"),
-    ("enterprise", "Enterprise Agreement"),
-    ("select", "Select"),
-    ("open", "Open"),
-    ("open-value", "Open Value"),
-    ("campus", "Campus"),
-    ("spla", "SPLA (service provider)"),
-)
-
 
 @dataclass(slots=True)
 class Field:
@@ -199,10 +187,9 @@ class SettingsRow(Row):
 
     def facts(self) -> str:
         """What is set, in a few words."""
-        agreement = dict(AGREEMENTS).get(self.text("agreement"), "")
         words = (
             self.text("organisation"),
-            agreement if self.text("agreement") else "",
+            self.text("agreement"),
             self.text("day"),
             f"{self.text('reserve')} % reserve" if self.text("reserve") else "",
             "documented coverage only" if self.text("evidence") else "",
