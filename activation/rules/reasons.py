@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
@@ -17,9 +17,6 @@ Place = TypeVar("Place")
 
 #: The rules that a reason rests on, where no row of the catalogue says more.
 GROUNDS: Mapping[str, tuple[str, ...]] = {
-    "only-key": ("R-HIER",),
-    "best-of": ("R-HIER",),
-    "comes-with": ("R-HIER",),
     "office-version": ("R-OFFICE-VERSION",),
     "adba-forest": ("R-ADBA", "R-ADBA-OBJ"),
     "host-additional": ("R-HOST-TYPE",),
@@ -80,8 +77,7 @@ class Reasons:
 
     def _of_coverage(self, key: Key) -> Iterator[Reason]:
         groups = list(self.draft.activated_groups.get(key.slug, ()))
-        rows = [c for c in key.activates if c.group in groups]
-        yield self._make("activates", unique(s for c in rows for s in c.sources), key=key.slug, groups=groups)
+        yield self._make("activates", _written(key, groups), key=key.slug, groups=groups)
         if self.draft.inventory.family(key.group) == "office":
             yield self._make("office-version", key=key.slug, group=key.group)
         else:
@@ -95,11 +91,11 @@ class Reasons:
         covering = self.draft.inventory.keys_covering
         alone = [group for group in groups if covering[group] == (key.slug,)]
         if alone:
-            yield self._make("only-key", key=key.slug, groups=alone)
+            yield self._make("only-key", _written(key, alone), key=key.slug, groups=alone)
             return
         others = set.intersection(*(set(covering[group]) for group in groups)) - {key.slug} if groups else set()
         if others:
-            yield self._make("best-of", key=key.slug, others=sorted(others))
+            yield self._make("best-of", _written(key, groups), key=key.slug, others=sorted(others))
 
     def _of_origin(self, key: Key) -> Iterator[Reason]:
         inventory = self.draft.inventory
@@ -107,7 +103,7 @@ class Reasons:
             yield self._make("in-hand", key=key.slug)
         groups = sorted(inventory.comes_with(key))
         if groups:
-            yield self._make("comes-with", key=key.slug, groups=groups)
+            yield self._make("comes-with", _written(key, [key.group]), key=key.slug, groups=groups)
 
     def _of_hosts(self, i: Installation, key: Key) -> Iterator[Reason]:
         first, *more = i.hosts
@@ -194,6 +190,11 @@ class Reasons:
         found = {(s.pool, s.group): (s.counted, s.needed) for s in windows_shorts(self.draft)}
         needed = self.draft.inventory.needed("office")
         return found | {place: (o.counted, needed) for place, o in self.draft.office.items() if o.host is None}
+
+
+def _written(key: Key, groups: Collection[str]) -> tuple[str, ...]:
+    """Where it is written that the key activates the groups."""
+    return unique(source for row in key.activates if row.group in groups for source in row.sources)
 
 
 def _gather(pairs: Iterable[tuple[Place, Reason]]) -> Mapping[Place, tuple[Reason, ...]]:
