@@ -1,73 +1,93 @@
-"""The catalogue in Django's admin: lists, search, filters, and the digest renewed after every edit."""
+"""The catalogue in Django's admin: lists, search, filters, and every edit in the history with its reason."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
-from django.db import transaction
-from django.db.models import Model, QuerySet
-from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 
 from activation import models
-from activation.catalogue import touch
-from activation.rows import KINDS
+from activation.admin_history import ChangeSetAdmin, RowChangeAdmin
+from activation.findings import text_of
+from activation.in_use import SHOWN, users_of
+from activation.models.history import MESSAGE_LENGTH
+from activation.recording import Act, recorded
+from activation.tables import identity_of
 
 SHOWN_PROBLEMS = 10
 
 
-class CatalogueAdmin(admin.ModelAdmin):
-    """A table of the catalogue. What other rows need cannot be deleted."""
+class ReasonForm(forms.ModelForm):
+    """A form of a row, with the reason of the edit."""
 
+    reason = forms.CharField(
+        max_length=MESSAGE_LENGTH,
+        required=False,
+        help_text="Why, and where it is written. Kept in the history.",
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+
+class CatalogueAdmin(admin.ModelAdmin):
+    """A table of the catalogue. What other rows need cannot be deleted. Each POST is one act of the history."""
+
+    form = ReasonForm
     list_per_page = 50
     save_on_top = True
 
-    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        _renew(request)
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _as_act(request, super().changeform_view, *args, **kwargs)
 
-    @transaction.atomic
-    def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        super().delete_model(request, obj)
-        _renew(request)
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _as_act(request, super().delete_view, *args, **kwargs)
 
-    @transaction.atomic
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> None:
-        super().delete_queryset(request, queryset)
-        _renew(request)
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _as_act(request, super().changelist_view, *args, **kwargs)
 
-    def get_deleted_objects(self, objs: Iterable[Model], request: HttpRequest) -> Any:
+    def get_deleted_objects(self, objs: Iterable[models.CatalogueRow], request: HttpRequest) -> Any:
         rows = list(objs)
         deleted, counts, permissions, protected = super().get_deleted_objects(rows, request)
-        return deleted, counts, permissions, [*protected, *_naming(rows)]
+        return deleted, counts, permissions, _users(rows) or protected[:SHOWN]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: models.CatalogueRow | None = None) -> Any:
         """A slug is fixed once it is there: files and saved plans name it."""
         fixed = ("slug",) if obj and hasattr(obj, "slug") else ()
         return (*super().get_readonly_fields(request, obj), *fixed)
 
 
-def _renew(request: HttpRequest) -> None:
-    """Renew the digest, and say what does not fit together any more."""
-    problems = touch()
-    for problem in problems[:SHOWN_PROBLEMS]:
-        word = KINDS[problem.kind].word.capitalize()
-        messages.warning(request, f"{word} {problem.identity}: {problem.field} {problem.message}.")
-    if len(problems) > SHOWN_PROBLEMS:
-        messages.warning(request, f"{len(problems) - SHOWN_PROBLEMS} more points of the catalogue do not fit together.")
+def _as_act(request: HttpRequest, view: Callable[..., HttpResponse], *args: Any, **kwargs: Any) -> HttpResponse:
+    """What a view writes on a POST is one act of the history, with the reason that the form gives."""
+    if request.method != "POST":
+        return view(request, *args, **kwargs)
+    with recorded("admin", request.user, request.POST.get("reason", "")) as act:
+        response = view(request, *args, **kwargs)
+    if act.change_set:
+        _tell(request, act)
+    return response
 
 
-def _naming(rows: list[Model]) -> list[str]:
-    """Rows that name one of these in a list, and that are not deleted with them."""
-    relations = [(row, relation) for row in rows for relation in row._meta.related_objects if relation.many_to_many]
-    return [
-        f"{relation.related_model._meta.verbose_name}: {user}"
-        for row, relation in relations
-        for user in getattr(row, relation.get_accessor_name()).all()[:50]
-        if user not in rows
-    ]
+def _tell(request: HttpRequest, act: Act) -> None:
+    """Say what does not fit together any more."""
+    for problem in act.problems[:SHOWN_PROBLEMS]:
+        messages.warning(request, text_of(problem))
+    more = len(act.problems) - SHOWN_PROBLEMS
+    if more > 0:
+        messages.warning(request, f"{more} more points of the catalogue do not fit together.")
+
+
+def _users(rows: list[models.CatalogueRow]) -> list[str]:
+    """Who needs these rows, as links, and what can be done instead of deleting them."""
+    going = [(row.kind, identity_of(row)) for row in rows]
+    found = [users for row in rows if (users := users_of(row, without=going))]
+    lines = [format_html('{}: <a href="{}">{}</a>', user.word, user.path, user.name) for u in found for user in u.named]
+    if len(lines) > SHOWN or any(users.more for users in found):
+        lines = [*lines[:SHOWN], f"More than {SHOWN}"]
+    retire = lines and hasattr(rows[0], "retired")
+    return [*lines, "Retire it instead: it is no longer offered, and what names it still works."] if retire else lines
 
 
 class CoverageInline(admin.TabularInline):
@@ -93,7 +113,7 @@ class SourceAdmin(CatalogueAdmin):
 class ProductGroupAdmin(CatalogueAdmin):
     list_display = ("name", "slug", "family", "generation", "counts_virtual", "adba", "avma")
     search_fields = ("slug", "name", "microsoft_name")
-    list_filter = ("family", "counts_virtual", "adba", "avma", "bios_marker")
+    list_filter = ("family", "retired", "counts_virtual", "adba", "avma", "bios_marker")
     autocomplete_fields = ("sources",)
 
 
@@ -109,7 +129,13 @@ class ProductAdmin(CatalogueAdmin):
     list_display = ("name", "slug", "group", "family", "gvlk")
     list_select_related = ("group",)
     search_fields = ("slug", "name", "gvlk", "product_id", "captions")
-    list_filter = ("family", ("group", admin.RelatedOnlyFieldListFilter), "caption_confidence", "install_technology")
+    list_filter = (
+        "family",
+        "retired",
+        ("group", admin.RelatedOnlyFieldListFilter),
+        "caption_confidence",
+        "install_technology",
+    )
     autocomplete_fields = ("group", "gvlk_source")
 
 
@@ -118,15 +144,9 @@ class KeyAdmin(CatalogueAdmin):
     list_display = ("name", "slug", "type", "group")
     list_select_related = ("group",)
     search_fields = ("slug", "name", "aliases", "activates__group__name")
-    list_filter = ("type", "group__family")
+    list_filter = ("type", "retired", "group__family")
     autocomplete_fields = ("group", "comes_with")
     inlines = (CoverageInline, HostOptionInline)
-
-    def get_deleted_objects(self, objs: Iterable[Model], request: HttpRequest) -> Any:
-        keys = list(objs)
-        deleted, counts, permissions, protected = super().get_deleted_objects(keys, request)
-        needing = [f"product: {product}" for key in keys for product in key.needed_by()[:50]]
-        return deleted, counts, permissions, [*protected, *needing]
 
 
 @admin.register(models.Coverage)
@@ -168,3 +188,7 @@ class RuleAdmin(CatalogueAdmin):
     list_display = ("slug", "text", "params", "status")
     search_fields = ("slug", "text")
     autocomplete_fields = ("dispute", "sources")
+
+
+admin.site.register(models.ChangeSet, ChangeSetAdmin)
+admin.site.register(models.RowChange, RowChangeAdmin)

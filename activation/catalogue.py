@@ -8,39 +8,55 @@ from activation.build import build
 from activation.consistency import Problem, problems
 from activation.load import Change, Changes, load
 from activation.models import CatalogueState
+from activation.recording import recorded, settle
 from activation.rules.catalogue import Catalogue
 from activation.shipped import rows_from_files, shipped
-from activation.state import lock_state, read_state, write_state
+from activation.state import UnknownStateError, read_state, state_of
 from activation.tables import read_tables
 
-__all__ = ["Change", "Changes", "current", "load", "rows_from_files", "shipped", "touch"]
+__all__ = [
+    "Change",
+    "Changes",
+    "UnknownStateError",
+    "current",
+    "load",
+    "recorded",
+    "rows_from_files",
+    "shipped",
+    "state_of",
+    "touch",
+]
 
 _kept: Catalogue | None = None  #: of this process, good as long as its digest is the one in the database
 
 
 def current() -> Catalogue:
-    """The catalogue of the tables; before the first load, the shipped one. One query unless it has changed."""
+    """The catalogue as it was last recorded; before the first load, the shipped one. One query unless it has changed.
+
+    It is read from the state that is kept under its digest, so a plan never rests on a catalogue that cannot be shown
+    again.
+    """
     global _kept
     state, catalogue = read_state(), _kept
     if state is None:
         return shipped()
     if catalogue is None or catalogue.digest != state.digest:
-        catalogue = _kept = _from_tables(state)
+        catalogue = _kept = _read(state)
     return catalogue
 
 
-def _from_tables(state: CatalogueState) -> Catalogue:
-    """The catalogue of the tables, read once more when an edit came between two queries."""
-    catalogue = build(state.version, read_tables()[0])
-    if catalogue.digest == state.digest:
-        return catalogue
-    return build((read_state() or state).version, read_tables()[0])
+def _read(state: CatalogueState) -> Catalogue:
+    """The kept state; of tables that are older than the history and were not loaded since, the tables."""
+    try:
+        return state_of(state.digest)
+    except UnknownStateError:
+        return build(state.version, read_tables()[0])
 
 
 def touch() -> list[Problem]:
-    """To be called after every edit of the tables: records their new digest. Returns what is now inconsistent."""
+    """Bring edits past the site (a shell, another program) into use and into the history. Returns what is inconsistent.
+
+    Code of the site writes inside `recorded` instead, which knows who and why.
+    """
     with transaction.atomic():
-        state = lock_state()
-        rows, _ = read_tables()
-        write_state(state.version if state else rows_from_files().version, rows)
-        return problems(rows)
+        return problems(settle()[0])

@@ -1,12 +1,20 @@
-"""What must hold between the rows of a catalogue. Pure: rows in, problems out."""
+"""What must hold in the rows of a catalogue and between them. Pure: rows in, problems out.
+
+The one set of checks: for the data files before they are loaded, for the tables after every edit, and for forms, which
+ask the functions `wrong_...` about the one row that they save.
+
+A row names only rows of kinds before its own (`KINDS`), so no chain of rows can come back to itself.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from activation.rows import KINDS, Content, Field, Rows
+from activation.values import checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,7 @@ def problems(rows: Rows) -> list[Problem]:
     missing = list(_missing_rows(rows))
     if missing:
         return missing
-    checks = (_same_names, _products, _maks, _keys, _coverages, _hosts, _support)
+    checks = (_fields, _same_names, _products, _maks, _keys, _coverages, _hosts, _support)
     return [problem for check in checks for problem in check(rows)]
 
 
@@ -45,9 +53,30 @@ def _named(field: Field, content: Content) -> list[str]:
     return [] if value is None else [value]
 
 
+def _fields(rows: Rows) -> Iterator[Problem]:
+    """Each value is what its field holds: not too long, one of the choices, no control character, with its sources."""
+    for kind, spec in KINDS.items():
+        for identity, content in rows[kind].items():
+            for field in spec.fields:
+                message = wrong_value(content[field.name], field)
+                if message:
+                    yield Problem(kind, identity, field.name, message)
+
+
+def wrong_value(value: object, field: Field) -> str:
+    """Why a field cannot hold this value, "" when it can."""
+    if not field.needed and value == field.absent():
+        return ""
+    try:
+        checked(value, field)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
 def folded(name: str) -> str:
-    """A name as it is compared: any case, blanks at the ends and repeated blanks aside."""
-    return " ".join(name.split()).casefold()
+    """A name as it is compared: any case, form of its letters, blanks at the ends and repeated blanks aside."""
+    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def _same_names(rows: Rows) -> Iterator[Problem]:
@@ -68,10 +97,14 @@ def _products(rows: Rows) -> Iterator[Problem]:
 
 
 def _maks(rows: Rows) -> Iterator[Problem]:
-    maks = Counter(key["group"] for key in rows["key"].values() if key["type"] == "mak")
-    for slug in rows["group"]:
-        if maks[slug] != 1:
-            yield Problem("group", slug, "slug", f"needs exactly one MAK, has {maks[slug]}")
+    maks = [key for key in rows["key"].values() if key["type"] == "mak"]
+    number = Counter(mak["group"] for mak in maks)
+    retired = {mak["group"] for mak in maks if mak["retired"]}
+    for slug, group in rows["group"].items():
+        if number[slug] != 1:
+            yield Problem("group", slug, "slug", f"needs exactly one MAK, has {number[slug]}")
+        if slug in retired and not group["retired"]:
+            yield Problem("group", slug, "retired", "must be set like that of its MAK: its computers fall back on it")
 
 
 def _keys(rows: Rows) -> Iterator[Problem]:
@@ -79,26 +112,45 @@ def _keys(rows: Rows) -> Iterator[Problem]:
     for slug, key in rows["key"].items():
         if f"{slug}/{key['group']}" not in rows["coverage"]:
             yield Problem("key", slug, "activates", f'its own group "{key["group"]}" is missing')
-        if key["type"] == "mak" and slug in hosted:
-            yield Problem("key", slug, "hosts", "a MAK has no hosts")
+        if slug in hosted and wrong_host(key["type"]):
+            yield Problem("key", slug, "hosts", wrong_host(key["type"]))
         if key["type"] == "mak" and key["comes_with"]:
             yield Problem("key", slug, "comes_with", "only for a KMS host key")
 
 
+def wrong_host(key_type: str) -> str:
+    """Why a key of this type has no host systems, "" when it may have them."""
+    return "a MAK has no hosts" if key_type == "mak" else ""
+
+
+def wrong_coverage(key_type: str, own: tuple[str, str], other: tuple[str, str]) -> str:
+    """Why a key of the group `own` does not activate the group `other` (slug, family), "" when it may.
+
+    A MAK and an Office key activate their own group: each Office version is an application of its own. In Windows a
+    client key activates clients, a server key servers and clients.
+    """
+    if own[0] == other[0]:
+        return ""
+    if key_type == "mak":
+        return "a MAK activates its own group only"
+    if own[1] == "office":
+        return "the key of an Office version activates this version only"
+    if other[1] == "office":
+        return "a Windows key activates no Office version"
+    return "a client key activates no server group" if (own[1], other[1]) == ("client", "server") else ""
+
+
 def _coverages(rows: Rows) -> Iterator[Problem]:
-    """A MAK activates its own group; an Office key Office, a client key clients, a server key servers and clients."""
-    may = {"office": {"office"}, "client": {"client"}, "server": {"client", "server"}}
     for identity, coverage in rows["coverage"].items():
         key = rows["key"][coverage["key"]]
-        if key["type"] == "mak" and coverage["group"] != key["group"]:
-            yield Problem("coverage", identity, "group", "a MAK activates its own group only")
-        families = may[rows["group"][key["group"]]["family"]]
-        if rows["group"][coverage["group"]]["family"] not in families:
-            only = " and ".join(sorted(families))
-            yield Problem("coverage", identity, "group", f"this key activates {only} groups only")
+        own, other = (rows["group"][slug] for slug in (key["group"], coverage["group"]))
+        message = wrong_coverage(key["type"], (own["slug"], own["family"]), (other["slug"], other["family"]))
+        if message:
+            yield Problem("coverage", identity, "group", message)
 
 
 def _hosts(rows: Rows) -> Iterator[Problem]:
+    """A statement needs its source; a host that nothing is stated about (`allowed` unknown) may be without."""
     for identity, host in rows["host"].items():
         if host["allowed"] is not None and not host["sources"]:
             yield Problem("host", identity, "sources", "needed when allowed is given")

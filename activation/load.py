@@ -12,9 +12,9 @@ from django.db.models import ProtectedError
 from activation.files import FOLDER, Files, read_files
 from activation.merge import Verdict, verdict
 from activation.models import ShippedRow
+from activation.recording import Act, User, recorded
 from activation.rows import KINDS, Rows, row_digest
-from activation.state import lock_state, write_state
-from activation.tables import add, delete, read_tables, update
+from activation.tables import add, delete, update
 
 Digests = dict[tuple[str, str], str]  #: (kind, identity) -> digest of the content
 
@@ -46,12 +46,18 @@ class Changes:
         return bool(self.added or self.updated or self.removed)
 
 
-def load(folder: Path = FOLDER) -> Changes:
-    """Load the data files in one transaction. Raises CatalogueFilesError, with nothing loaded, when they are wrong."""
+def load(folder: Path = FOLDER, user: User = None) -> Changes:
+    """Load the data files in one transaction, as one act of the history. `user`: who asked for it, if known.
+
+    Raises CatalogueFilesError, with nothing loaded, when the files are wrong.
+    """
     files = read_files(folder)
-    with transaction.atomic():
-        lock_state()
-        return _Load(files).run()
+    with recorded("load", user, f"The data files of {files.version}.") as act:
+        act.version = files.version
+        changes = _Load(files, act).run()
+        act.wrote = changes.written
+    changes.digest = act.digest
+    return changes
 
 
 def _digests(rows: Rows) -> Digests:
@@ -61,10 +67,9 @@ def _digests(rows: Rows) -> Digests:
 class _Load:
     """One load: three sets of digests are compared, then kind by kind the tables follow."""
 
-    def __init__(self, files: Files) -> None:
-        self.rows = files.rows
-        self.before, self.ids = read_tables()
-        self.files, self.here = _digests(files.rows), _digests(self.before)
+    def __init__(self, files: Files, act: Act) -> None:
+        self.rows, self.ids = files.rows, act.ids
+        self.files, self.here = _digests(files.rows), _digests(act.rows)
         self.shipped: Digests = {(row.kind, row.identity): row.digest for row in ShippedRow.objects.all()}
         self.refused: set[tuple[str, str]] = set()
         self.changes = Changes(files.version)
@@ -77,8 +82,6 @@ class _Load:
             self._update(kind)
             self._report_edited(kind)
         self._remember()
-        rows = read_tables()[0] if self.changes.written else self.before
-        self.changes.digest = write_state(self.changes.version, rows)
         return self.changes
 
     def _named(self, kind: str, wanted: Verdict) -> list[str]:

@@ -25,7 +25,7 @@ SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"  #: of products, groups, keys, systems, support
 MARK = r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*"  #: of sources, disputes, rules (L.C05, R-THRESH)
 FIGURE_NAME = r"[a-z][a-z0-9_]*"
 
-FieldType = Literal["text", "flag", "maybe", "date", "texts", "numbers", "figures", "position", "one", "many"]
+FieldType = Literal["text", "place", "flag", "maybe", "date", "texts", "numbers", "figures", "position", "one", "many"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ class Field:
         """What stands for a field that is not given."""
         if self.default is not None:
             return self.default
-        return {"text": "", "flag": False, "texts": [], "numbers": [], "figures": {}, "many": []}.get(self.type)
+        lists = {"texts": [], "numbers": [], "many": []}
+        return {"text": "", "place": "", "flag": False, "figures": {}, **lists}.get(self.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ KINDS: Mapping[str, Kind] = {
             _slug(MARK),
             _name("publisher"),
             Field("title", needed=True, limit=300),
-            Field("where"),
+            Field("where", "place"),
             Field("date", limit=100),
             Field("seen"),
         ),

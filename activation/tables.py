@@ -11,19 +11,28 @@ from django.db.models import Model
 from activation import models
 from activation.rows import KINDS, Content, Field, Rows
 
-MODELS: Mapping[str, type[Model]] = {
-    "source": models.Source,
-    "group": models.ProductGroup,
-    "system": models.HostSystem,
-    "product": models.Product,
-    "key": models.Key,
-    "coverage": models.Coverage,
-    "host": models.HostOption,
-    "support": models.SupportDate,
-    "dispute": models.Dispute,
-    "rule": models.Rule,
+MODELS: Mapping[str, type[models.CatalogueRow]] = {
+    model.kind: model
+    for model in (
+        models.Source,
+        models.ProductGroup,
+        models.HostSystem,
+        models.Product,
+        models.Key,
+        models.Coverage,
+        models.HostOption,
+        models.SupportDate,
+        models.Dispute,
+        models.Rule,
+    )
 }
 Ids = dict[str, dict[str, int]]  #: kind -> identity -> primary key
+
+
+def identity_of(row: models.CatalogueRow) -> str:
+    """The identity of a record, as `Kind.identify` gives it for its content."""
+    parts = (getattr(row, name) for name in KINDS[row.kind].identity)
+    return "/".join(part if isinstance(part, str) else part.slug for part in parts)
 
 
 def fields_of(kind: str, type: str) -> list[Field]:

@@ -10,7 +10,10 @@ from typing import Any
 from activation.rows import FIGURE_NAME, Field
 
 LARGEST = 2**31 - 1
-CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")  #: all but the end of a line; PostgreSQL refuses NUL
+#: All but the end of a line (PostgreSQL refuses NUL), and what is not seen or turns the order of the letters around.
+CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
+SCHEME = re.compile(r"(?<![^\s;,(<\"'])[a-z][a-z0-9+.-]*(?=:\S)", re.IGNORECASE)
+SCHEMES = {"http", "https", "github"}  #: `github:OWNER/REPOSITORY path` is a reference to a repository
 
 
 def checked(value: object, field: Field) -> Any:
@@ -25,6 +28,8 @@ def _text(value: object, field: Field) -> str:
         raise ValueError("holds a control character")
     if field.needed and not value.strip():
         raise ValueError("must not be empty")
+    if field.limit and "\n" in value:
+        raise ValueError("must be one line")
     if field.limit and len(value) > field.limit:
         raise ValueError(f"is longer than {field.limit} characters")
     if field.choices and value not in field.choices:
@@ -32,6 +37,17 @@ def _text(value: object, field: Field) -> str:
     if field.pattern and not re.fullmatch(field.pattern, value):
         raise ValueError(f'"{value}" does not have the form of a {field.name}')
     return value
+
+
+def _place(value: object, field: Field) -> str:
+    """Where a document is: a web address, a reference to a repository, or words. No other address becomes a link."""
+    text = _text(value, field)
+    if "\n" in text:
+        raise ValueError("must be one line")
+    others = {scheme for scheme in SCHEME.findall(text) if scheme.lower() not in SCHEMES}
+    if others:
+        raise ValueError(f'must be a web address (http, https) or a repository (github), not "{min(others)}:"')
+    return text
 
 
 def _flag(value: object, field: Field) -> bool:
@@ -90,12 +106,14 @@ def _many(value: object, field: Field) -> list[str]:
 
 CHECKS: Mapping[str, Callable[[Any, Field], Any]] = {
     "text": _text,
+    "place": _place,
     "flag": _flag,
     "maybe": _flag,
     "date": _date,
     "texts": _texts,
     "numbers": _numbers,
     "figures": _figures,
+    "position": lambda value, field: _number(value),
     "one": _text,
     "many": _many,
 }

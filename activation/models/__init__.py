@@ -4,6 +4,7 @@ Each model of a catalogue row has the fields of its kind in `activation.rows`. I
 `RowChange`, every state that there has been in `CatalogueSnapshot`.
 """
 
+from activation.models.base import CatalogueRow
 from activation.models.history import ChangeSet, RowChange
 from activation.models.keys import Coverage, HostOption, Key
 from activation.models.products import HostSystem, Product, ProductGroup, Source
@@ -11,6 +12,7 @@ from activation.models.state import CatalogueSnapshot, CatalogueState, ShippedRo
 from activation.models.statements import Dispute, Rule, SupportDate
 
 __all__ = [
+    "CatalogueRow",
     "CatalogueSnapshot",
     "CatalogueState",
     "ChangeSet",

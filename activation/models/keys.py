@@ -6,14 +6,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from activation.consistency import wrong_coverage, wrong_host
 from activation.fields import TextsField, choices_of, name_once, one_of, slug_field, texts_fit
-from activation.models.base import RETIRED, Named
+from activation.models.base import RETIRED, CatalogueRow, Named, sentence
 from activation.models.products import HostSystem, Product, ProductGroup, Source
 from activation.rows import EVIDENCE, KEY_TYPES
 
 
 class Key(Named):
     """A KMS host key or a MAK: what it is called and what it does, never the key itself."""
+
+    kind = "key"
 
     slug = slug_field()
     type = models.CharField(max_length=40, choices=(("kms", "KMS host key"), ("mak", "MAK")))
@@ -49,6 +52,7 @@ class Key(Named):
         return self.name
 
     def clean(self) -> None:
+        super().clean()
         before = Key.objects.filter(pk=self.pk, type="mak").exclude(type=self.type, group_id=self.group_id).first()
         if before and before.group.products.exists():
             raise ValidationError("Products need this MAK: its type and product group must stay.")
@@ -58,8 +62,10 @@ class Key(Named):
         return self.group.products.all() if self.type == "mak" else Product.objects.none()
 
 
-class Coverage(models.Model):
+class Coverage(CatalogueRow):
     """One product group that a key activates, and how well that is known."""
+
+    kind = "coverage"
 
     key = models.ForeignKey(Key, models.CASCADE, related_name="activates")
     group = models.ForeignKey(ProductGroup, models.PROTECT, related_name="activated_by")
@@ -78,9 +84,22 @@ class Coverage(models.Model):
     def __str__(self) -> str:
         return f"{self.key} activates {self.group}"
 
+    def clean(self) -> None:
+        """A key activates groups of its own application only."""
+        super().clean()
+        key, other = getattr(self, "key", None), getattr(self, "group", None)
+        own = getattr(key, "group", None)
+        if own is None or other is None:
+            return
+        message = wrong_coverage(key.type, (own.slug, own.family), (other.slug, other.family))
+        if message:
+            raise ValidationError({"group": sentence(message)})
 
-class HostOption(models.Model):
+
+class HostOption(CatalogueRow):
     """One system that may, may not or may perhaps carry a KMS host key."""
+
+    kind = "host"
 
     key = models.ForeignKey(Key, models.CASCADE, related_name="hosts")
     system = models.ForeignKey(HostSystem, models.PROTECT, related_name="carries")
@@ -96,3 +115,9 @@ class HostOption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} on {self.system}"
+
+    def clean(self) -> None:
+        super().clean()
+        message = wrong_host(getattr(getattr(self, "key", None), "type", ""))
+        if message:
+            raise ValidationError(sentence(message))

@@ -15,6 +15,8 @@ from activation.rows import CAPTION_CONFIDENCE, FAMILIES, INSTALL_TECHNOLOGY
 class Source(Named):
     """A public document."""
 
+    kind = "source"
+
     slug = mark_field()
     publisher = models.CharField(max_length=200)
     title = models.CharField(max_length=300)
@@ -32,6 +34,8 @@ class Source(Named):
 
 class ProductGroup(Named):
     """What Microsoft issues keys for."""
+
+    kind = "group"
 
     slug = slug_field()
     name = models.CharField(max_length=200)
@@ -61,6 +65,8 @@ class ProductGroup(Named):
 class HostSystem(Named):
     """A system that can be a KMS host. `position` is the order of age within a family, the oldest first."""
 
+    kind = "system"
+
     slug = slug_field()
     name = models.CharField(max_length=200)
     family = models.CharField(max_length=40, choices=choices_of(FAMILIES[:2]))
@@ -76,6 +82,8 @@ class HostSystem(Named):
 
 class Product(Named):
     """An edition that is licensed or installed. Without a group it has no volume activation."""
+
+    kind = "product"
 
     slug = slug_field()
     name = models.CharField(max_length=200)
@@ -125,6 +133,7 @@ class Product(Named):
 
     def clean(self) -> None:
         """A plan puts every computer of a group on its MAK when nothing else will do: the group must have one."""
+        super().clean()
         if self.group and self.family != self.group.family:
             raise ValidationError({"family": f"Must be {self.group.family}, the family of its product group."})
         if self.group and not self.group.keys.filter(type="mak").exists():

@@ -15,6 +15,8 @@ from activation.rows import SEVERITIES
 class SupportDate(Named):
     """When support ends."""
 
+    kind = "support"
+
     slug = slug_field()
     product = models.CharField("products", max_length=200)
     groups = models.ManyToManyField(ProductGroup, related_name="support_dates")
@@ -47,6 +49,8 @@ class SupportDate(Named):
 class Dispute(Named):
     """A point on which sources disagree: both sides, and which one the plan uses."""
 
+    kind = "dispute"
+
     slug = mark_field()
     topic = models.TextField()
     one_side = models.TextField(blank=True)
@@ -67,6 +71,8 @@ class Dispute(Named):
 
 class Rule(Named):
     """A stated rule with its figures."""
+
+    kind = "rule"
 
     slug = mark_field()
     text = models.TextField()

@@ -118,7 +118,7 @@ def test_the_shipped_files_are_read_without_an_error():
             "keys.toml",
             '  {group = "windows-vista", evidence = "documented", sources = ["L.FAQ", "L.TBL7", "L.FF412"]},\n',
             '  {group = "windows-server-2008-a", evidence = "documented", sources = ["L.FAQ"]},\n',
-            "keys.toml: coverage kms-windows-7/windows-server-2008-a: group: this key activates client groups only",
+            "keys.toml: coverage kms-windows-7/windows-server-2008-a: group: a client key activates no server group",
         ),
         (
             "keys.toml",

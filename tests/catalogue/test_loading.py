@@ -243,7 +243,7 @@ def test_a_fault_in_the_middle_changes_nothing(data_files, monkeypatch):
 
     before, shipped = read_tables()[0], ShippedRow.objects.count()
     data_files.replace("sources.toml", 'title = "Product activation FAQ', 'title = "The product activation FAQ')
-    monkeypatch.setattr("activation.load.write_state", full)
+    monkeypatch.setattr("activation.recording.write_state", full)
     with pytest.raises(sqlite3.OperationalError):
         load(data_files.folder)
     assert read_tables()[0] == before
