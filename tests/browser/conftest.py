@@ -7,6 +7,8 @@ port and a temporary data folder. Tests use no Django and no database.
 Fixtures:
 
 - `site`          address of the site, without a slash at the end: `page.goto(site + "/")`
+- `sign_in`       `sign_in(page, "editor")` signs in to the admin as a catalogue editor; also `"reader"` (may only look)
+                  and `"administrator"` (may do everything)
 - `page`          a Playwright page, light, 1280 x 900, JavaScript on
 - `open_page`     makes pages of another kind, each in a fresh browser context:
                   `open_page(theme="dark", width=390, javascript=False)`; also `height`, `media="print"`,
@@ -50,11 +52,50 @@ document.addEventListener("securitypolicyviolation", event =>
 """
 
 
+# Who can sign in: name -> role in the admin, or None for one who may do everything.
+PEOPLE = {"editor": "Catalogue editor", "reader": "Catalogue reader", "administrator": None}
+PASSWORD = "the lighthouse keeper's cat"
+MAKE_PEOPLE = f"""
+from django.contrib.auth.models import Group, User
+for name, role in {PEOPLE!r}.items():
+    person = User.objects.create_user(name, password={PASSWORD!r}, is_staff=True, is_superuser=role is None)
+    person.groups.set(Group.objects.filter(name=role))
+"""
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start the site as a user does and give its address."""
+def site_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the site under test."""
     data = tmp_path_factory.mktemp("site")
     reuse_static_files(data)
+    return data
+
+
+@pytest.fixture(scope="session")
+def people(site: str, site_data: Path) -> None:
+    """Make those who can sign in."""
+    program = [sys.executable, str(run.ROOT / "run.py"), "manage", "shell", "-c", MAKE_PEOPLE]
+    environment = os.environ | {"PLANNER_DATA": str(site_data)}
+    done = subprocess.run(program, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture
+def sign_in(site: str, people: None) -> Callable[[Page, str], None]:
+    def enter(page: Page, name: str) -> None:
+        page.goto(f"{site}/admin/login/?next=/admin/")
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_url(f"{site}/admin/")
+
+    return enter
+
+
+@pytest.fixture(scope="session")
+def site(site_data: Path) -> Iterator[str]:
+    """Start the site as a user does and give its address."""
+    data = site_data
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from activation.files import CatalogueFilesError
 from activation.load import Change, Changes, load
+from activation.roles import set_up_roles
 from activation.rows import KINDS
 
 FEW = 10  #: rows of one kind that are named one by one; of more, the number is given
@@ -19,6 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             changes = load()
+            set_up_roles()
         except CatalogueFilesError as error:
             raise CommandError(f"Nothing was loaded. The data files of the catalogue are wrong:\n{error}") from error
         self._report_written(changes, everything=options["verbosity"] > 1)

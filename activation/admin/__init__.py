@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 
 from activation import models
-from activation.admin_history import ChangeSetAdmin, RowChangeAdmin
+from activation.admin.history import ChangeSetAdmin, RowChangeAdmin
 from activation.findings import text_of
 from activation.in_use import SHOWN, users_of
 from activation.models.history import MESSAGE_LENGTH
