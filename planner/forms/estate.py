@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 from urllib.parse import urlencode
 
 from activation.rules.catalogue import Catalogue
@@ -24,11 +23,8 @@ from planner.forms.rows import (
     NumberedRow,
     Row,
     SettingsRow,
-    is_field,
-    row_numbers,
+    numbers_by_letter,
 )
-
-RowType = TypeVar("RowType", bound=NumberedRow)
 
 #: A longer query string is not put into an address: some proxies and mail programs cut it.
 LONGEST_QUERY = 4000
@@ -72,17 +68,15 @@ class EstateForm:
     def __init__(self, typed: Mapping[str, str], catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         data = {name: self._shown(name, text) for name, text in typed.items()}
-        self.networks = self._rows(NetworkRow, {"n1-name": FIRST_NETWORK} | data)
-        self.lines = self._rows(LineRow, data) or [LineRow(1, {})]
-        self.licences = self._rows(LicenceRow, data)
-        self.keys = self._rows(KeyRow, data)
+        numbers = numbers_by_letter(data)
+        self._sent = any(numbers.values()) or not SettingsRow.labels.keys().isdisjoint(data)
+        first_network = {"n1-name": FIRST_NETWORK} | data
+        self.networks = [NetworkRow(number, first_network) for number in sorted({1, *numbers["n"]})]
+        self.lines = [LineRow(number, data) for number in numbers["c"] or [1]]
+        self.licences = [LicenceRow(number, data) for number in numbers["l"]]
+        self.keys = [KeyRow(number, data) for number in numbers["k"]]
         self.settings = SettingsRow(data)
-        self._sent = any(is_field(name) or name in self.settings.fields for name in typed)
         self._name_rows()
-
-    @staticmethod
-    def _rows(kind: type[RowType], data: dict[str, str]) -> list[RowType]:
-        return [kind(number, data) for number in row_numbers(data, kind.letter)]
 
     def _name_rows(self) -> None:
         """Say where a row stands, for messages and for those who hear the page."""

@@ -201,12 +201,15 @@ class SettingsRow(Row):
 _NAME = re.compile(r"([cnlk])([1-9][0-9]{0,4})-[a-z]+")
 
 
-def is_field(name: str) -> bool:
-    """True when a row's field may have that name."""
-    return bool(_NAME.fullmatch(name))
+def numbers_by_letter(names: Iterable[str]) -> dict[str, list[int]]:
+    """Letter -> the numbers of the rows that fields are named after, in order."""
+    found: dict[str, set[int]] = {"c": set(), "n": set(), "l": set(), "k": set()}
+    for name in names:
+        if match := _NAME.fullmatch(name):
+            found[match[1]].add(int(match[2]))
+    return {letter: sorted(numbers) for letter, numbers in found.items()}
 
 
 def row_numbers(names: Iterable[str], letter: str) -> list[int]:
-    """The numbers of the rows of that letter that fields are named after, in order."""
-    matches = (_NAME.fullmatch(name) for name in names)
-    return sorted({int(match[2]) for match in matches if match and match[1] == letter})
+    """The numbers of the rows of that letter."""
+    return numbers_by_letter(names)[letter]

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
@@ -37,12 +38,18 @@ def quick_planner(request: HttpRequest) -> HttpResponse:
     answer = answer_of(form, catalogue)
     if request.htmx:
         return _changes(request, form, answer, done)
+    return _page(request, form, answer, done)
+
+
+@gzip_page
+def _page(request: HttpRequest, form: EstateForm, answer: Answer, done: Done) -> HttpResponse:
+    """The whole page; what was sent in full leads to the short address first."""
     finished = form.was_sent() and not done.acted
     if finished and answer.plan and not form.is_long() and _address(form) != request.get_full_path():
         return HttpResponseRedirect(_address(form))
     context = _context(form, answer, done, finished=finished) | {
-        "products": suggestions(catalogue, timezone.localdate().isoformat()),
-        "catalogue": catalogue,
+        "products": suggestions(form.catalogue, timezone.localdate().isoformat()),
+        "catalogue": form.catalogue,
         "link": request.build_absolute_uri(_address(form)),
         "arrived": finished,
     }
