@@ -1,10 +1,14 @@
-"""The quick planner's fragment against an empty template view: the same server, connection and minute."""
+"""The quick planner's fragment against an empty template view: the same server, connection and minute.
+
+The site keeps plans for a while. So every request asks for another count of computers, as somebody who types does.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from http.client import HTTPConnection
+from itertools import count, islice
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -18,6 +22,8 @@ from planner.forms.loading import typed_from
 MOST = 3.0
 EMPTY = "/bench/empty/"
 FRAGMENT = {"HX-Request": "true"}
+FIRST_COUNT = "c1-count"
+WARM_UP = 10  # pairs that do not count
 
 
 def against_an_empty_view(quick: bool, data: Path) -> Iterator[Row]:
@@ -30,16 +36,21 @@ def against_an_empty_view(quick: bool, data: Path) -> Iterator[Row]:
         closing(HTTPConnection(HOST, port, timeout=30)) as connection,
     ):
         for example in examples():
-            address = "/?" + urlencode(typed_from(example.estate))
-            yield compared(connection, address, example.slug, 20 if quick else 100)
+            yield compared(connection, changes(typed_from(example.estate)), example.slug, 20 if quick else 100)
 
 
-def compared(connection: HTTPConnection, address: str, what: str, pairs: int) -> Row:
+def changes(typed: Mapping[str, str]) -> Iterator[str]:
+    """Addresses of the estate with one computer more each time on its first line."""
+    for more in count():
+        yield "/?" + urlencode({**typed, FIRST_COUNT: str(int(typed[FIRST_COUNT]) + more)})
+
+
+def compared(connection: HTTPConnection, addresses: Iterator[str], what: str, pairs: int) -> Row:
     """The median of the ratios, pair by pair: both of a pair meet the machine in the same mood."""
-    for _ in range(10):
-        seconds_of(connection, EMPTY, {})
-        seconds_of(connection, address, FRAGMENT)
-    times = [(seconds_of(connection, EMPTY, {}), seconds_of(connection, address, FRAGMENT)) for _ in range(pairs)]
+    times = [
+        (seconds_of(connection, EMPTY, {}), seconds_of(connection, address, FRAGMENT))
+        for address in islice(addresses, WARM_UP + pairs)
+    ][WARM_UP:]
     ratio = median(fragment / empty for empty, fragment in times)
     empty, fragment = (median(column) * 1000 for column in zip(*times, strict=True))
     return Row(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 import pytest
 from django.conf import settings
@@ -15,6 +16,7 @@ from bench import settings as bench_settings
 from bench.clock import growth, typical
 from bench.engine import BRANCH
 from bench.estates import all_groups, equal_estate, random_estate
+from bench.fragment import changes
 from bench.report import NotMeasuredError, Row, table
 from bench.site import HOST, by_server
 from bench.visit import Answer, decoded, loads
@@ -161,6 +163,13 @@ PAGE = """<link rel="stylesheet" href="/a.css"><link rel="canonical" href="/not"
 <script src="c.js"></script><script>"/not.js"</script><img src="/d.png"><a href="/not">x</a>"""
 CSS = """@import "e.css"; a { background: url(../f.png) } b { src: url('data:x') } c { mask: url("#g") }"""
 SCRIPT = """import { a } from "./g.js";\nimport "/h.js"; import("./i.js"); import b from "not-an-address";"""
+
+
+def test_no_fragment_that_is_timed_was_asked_for_before() -> None:
+    addresses = list(islice(changes({"c1-product": "windows-7-enterprise", "c1-count": "25"}), 110))
+    assert addresses[0] == "/?c1-product=windows-7-enterprise&c1-count=25"
+    assert addresses[1] == "/?c1-product=windows-7-enterprise&c1-count=26"
+    assert len(set(addresses)) == 110
 
 
 @pytest.mark.parametrize(
