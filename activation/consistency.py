@@ -28,19 +28,22 @@ class Problem:
 
 
 def problems(rows: Rows) -> list[Problem]:
-    """Everything that is wrong between the rows, in the order of the rows. Rows that name missing rows come first."""
-    missing = list(_missing_rows(rows))
+    """Everything that is wrong, in the order of the rows. Where rows name missing ones or none, only that."""
+    missing = list(references(rows))
     if missing:
         return missing
     checks = (_fields, _same_names, _products, _maks, _keys, _coverages, _hosts, _support)
     return [problem for check in checks for problem in check(rows)]
 
 
-def _missing_rows(rows: Rows) -> Iterator[Problem]:
+def references(rows: Rows) -> Iterator[Problem]:
+    """The rows that a row names are there."""
     for kind, spec in KINDS.items():
         references = [field for field in spec.fields if field.to]
         for identity, content in rows[kind].items():
             for field in references:
+                if field.type == "one" and field.needed and content[field.name] is None:
+                    yield Problem(kind, identity, field.name, "must not be empty")
                 for named in _named(field, content):
                     if named not in rows[field.to]:
                         yield Problem(kind, identity, field.name, f'there is no {KINDS[field.to].word} "{named}"')
@@ -54,11 +57,11 @@ def _named(field: Field, content: Content) -> list[str]:
 
 
 def _fields(rows: Rows) -> Iterator[Problem]:
-    """Each value is what its field holds: not too long, one of the choices, no control character, with its sources."""
+    """Each value is what its field holds: not too long, one of the choices, no control character, its sources."""
     for kind, spec in KINDS.items():
         for identity, content in rows[kind].items():
             for field in spec.fields:
-                message = wrong_value(content[field.name], field)
+                message = "" if field.type == "one" else wrong_value(content[field.name], field)
                 if message:
                     yield Problem(kind, identity, field.name, message)
 

@@ -38,3 +38,10 @@ class DataFiles:
 @pytest.fixture
 def data_files(tmp_path: Path) -> DataFiles:
     return DataFiles(Path(shutil.copytree(FOLDER, tmp_path / "catalogue")))
+
+
+@pytest.fixture
+def admin_client(client, django_user_model):
+    """A signed-in administrator without a password: hashing one takes longer than most tests."""
+    client.force_login(django_user_model.objects.create(username="alice", is_staff=True, is_superuser=True))
+    return client

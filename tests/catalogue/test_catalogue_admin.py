@@ -1,46 +1,13 @@
 """The catalogue in the admin: every list opens, an edit shows in plans, what is needed cannot be deleted."""
 
 import pytest
-from django import forms
-from django.urls import reverse
 
 from activation import catalogue
 from activation.models import Coverage, Key, Product, ProductGroup, Rule, Source
 from activation.tables import MODELS
+from tests.catalogue.admin_pages import address, save
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def admin_client(client, django_user_model):
-    """A signed-in administrator without a password: hashing one takes longer than most tests."""
-    client.force_login(django_user_model.objects.create(username="alice", is_staff=True, is_superuser=True))
-    return client
-
-
-def address(model, page="changelist", *args):
-    return reverse(f"admin:activation_{model._meta.model_name}_{page}", args=args)
-
-
-def form_of(response):
-    """What a browser would send back from this page, unchanged."""
-    data = {}
-    shown = [response.context["adminform"].form]
-    for formset in response.context["inline_admin_formsets"]:
-        shown += [formset.formset.management_form, *formset.formset.forms]
-    for form in shown:
-        for field in form:
-            value = field.value()
-            if isinstance(field.field, forms.NullBooleanField):
-                data[field.html_name] = {True: "true", False: "false", None: "unknown"}[value]
-            elif value is not None and value is not False:
-                data[field.html_name] = "on" if value is True else field.field.prepare_value(value)
-    return data
-
-
-def save(client, row, **changes):
-    where = address(type(row), "change", row.pk)
-    return client.post(where, form_of(client.get(where)) | changes, follow=True)
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS.keys())

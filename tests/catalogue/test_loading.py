@@ -9,7 +9,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
 
 from activation.files import CatalogueFilesError
 from activation.load import Change, load
@@ -295,45 +294,3 @@ def test_the_command_names_every_error_of_the_files_and_ends_with_an_error(monke
     assert "Nothing was loaded" in str(caught.value)
     assert "rules.toml: rule R OPEN: slug" in str(caught.value)
     assert "support.toml: support windows-vista-sp2: extended_end" in str(caught.value)
-
-
-# --- What the database itself refuses ---
-
-
-@pytest.mark.parametrize(
-    ("model", "slug", "change"),
-    [
-        (ProductGroup, "windows-7", {"family": "desktop"}),
-        (Product, "windows-7-enterprise", {"family": "desktop"}),
-        (Product, "windows-7-enterprise", {"name": "WINDOWS 7 PROFESSIONAL"}),
-        (Product, "windows-7-enterprise", {"gvlk": ""}),
-        (Product, "windows-7-enterprise", {"gvlk_source": None}),
-        (Product, "windows-7-enterprise", {"slug": "windows-7-professional"}),
-        (Product, "windows-7-enterprise", {"caption_confidence": "guessed"}),
-        (Product, "windows-7-enterprise", {"install_technology": "ZIP"}),
-        (Key, "kms-windows-7", {"type": "mak"}),
-        (Key, "kms-windows-7", {"type": "csvlk"}),
-        (SupportDate, "windows-vista-sp2", {"extended_end": "2011-01-01"}),
-        (SupportDate, "windows-7-sp1", {"esu_end": "2011-01-01"}),
-        (Dispute, "C19", {"severity": "awful"}),
-        (HostSystem, "windows-7", {"family": "office"}),
-    ],
-)
-def test_the_database_refuses(model, slug, change):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        model.objects.filter(slug=slug).update(**change)
-
-
-def test_the_database_refuses_unknown_evidence_and_a_second_coverage_of_a_group():
-    coverage = Coverage.objects.get(key__slug="kms-windows-7", group__slug="windows-vista")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Coverage.objects.filter(pk=coverage.pk).update(evidence="hearsay")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Coverage.objects.create(key=coverage.key, group=coverage.group, evidence="derived")
-
-
-def test_the_database_holds_one_state_only():
-    state = CatalogueState.objects.get()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        CatalogueState.objects.create(version="2", digest=state.digest, changed=state.changed)
-    connection.check_constraints()
