@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from activation.consistency import problems
-from activation.rows import KINDS, Content, Field, Kind, Rows
+from activation.reading import CatalogueFilesError, FileError, Reading
+from activation.rows import Field, Rows
 from activation.values import checked
+
+__all__ = ["ABOUT", "FILES", "FOLDER", "CatalogueFilesError", "FileError", "Files", "read_contents", "read_files"]
 
 FOLDER = Path(__file__).parent / "catalogue"
 ABOUT = "about.toml"
@@ -28,27 +30,7 @@ FILES: Mapping[str, str] = {
 #: Rows that stand inside the row of a key: its field -> their kind.
 INSIDE_KEY: Mapping[str, str] = {"activates": "coverage", "hosts": "host"}
 FILE_OF = {**FILES, **dict.fromkeys(INSIDE_KEY.values(), FILES["key"])}
-
-
-@dataclass(frozen=True, slots=True)
-class FileError:
-    """What is wrong in one place. `row` and `field` are empty when the file as a whole is meant."""
-
-    file: str
-    row: str
-    field: str
-    message: str
-
-    def __str__(self) -> str:
-        return ": ".join(part for part in (self.file, self.row, self.field, self.message) if part)
-
-
-class CatalogueFilesError(Exception):
-    """The data files are wrong; `errors` has everything that is."""
-
-    def __init__(self, errors: tuple[FileError, ...]) -> None:
-        super().__init__("\n".join(str(error) for error in errors))
-        self.errors = errors
+STEP = 10  #: between the positions of rows whose order counts and that give no position themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,44 +42,47 @@ class Files:
 
 
 def read_files(folder: Path = FOLDER) -> Files:
-    """Read the data files. Raises CatalogueFilesError with all that is wrong in syntax, fields and references."""
-    errors: list[FileError] = []
-    version = _version(_tables(folder, ABOUT, errors), errors)
-    rows: Rows = {kind: {} for kind in KINDS}
+    """Read the data files of a folder. Raises CatalogueFilesError."""
+    return read_contents({path.name: path.read_bytes() for path in folder.glob("*.toml")})
+
+
+def read_contents(contents: Mapping[str, bytes]) -> Files:
+    """Read data files, by name. Raises CatalogueFilesError with all that is wrong in syntax, fields and references."""
+    reading = Reading(FILE_OF)
+    version = _version(_tables(contents, ABOUT, reading), reading)
     for kind, file in FILES.items():
-        for position, table in enumerate(_rows_of(_tables(folder, file, errors), kind, errors), start=1):
-            _add_row(rows, kind, table, f"{kind} {position}", position * 10, errors)
-    if not errors:
-        errors += [FileError(FILE_OF[p.kind], f"{p.kind} {p.identity}", p.field, p.message) for p in problems(rows)]
-    if errors:
-        raise CatalogueFilesError(tuple(errors))
-    return Files(version, rows)
+        for number, table in enumerate(_rows_of(_tables(contents, file, reading), kind, reading), start=1):
+            _add_row(reading, kind, table, number)
+    return Files(version, reading.finish())
 
 
-def _tables(folder: Path, file: str, errors: list[FileError]) -> dict[str, Any]:
+def _tables(contents: Mapping[str, bytes], file: str, reading: Reading) -> dict[str, Any]:
     try:
-        return tomllib.loads((folder / file).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        errors.append(FileError(file, "", "", "the file is missing"))
+        return tomllib.loads(contents[file].decode("utf-8"))
+    except KeyError:
+        message = "the file is missing"
     except UnicodeDecodeError:
-        errors.append(FileError(file, "", "", "the file is not UTF-8"))
+        message = "the file is not UTF-8"
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        errors.append(FileError(file, "", "", f"not TOML: {error}"))
+        message = f"not TOML: {error}"
+    reading.errors.append(FileError(file, "", "", message))
+    reading.nameless |= {kind for kind, name in FILE_OF.items() if name == file}
     return {}
 
 
-def _version(about: dict[str, Any], errors: list[FileError]) -> str:
+def _version(about: dict[str, Any], reading: Reading) -> str:
     try:
         return str(checked(about.get("version", ""), Field("version", needed=True, limit=40)))
     except ValueError as error:
-        errors.append(FileError(ABOUT, "", "version", str(error)))
+        reading.errors.append(FileError(ABOUT, "", "version", str(error)))
         return ""
 
 
-def _rows_of(tables: dict[str, Any], kind: str, errors: list[FileError]) -> Iterator[dict[str, Any]]:
+def _rows_of(tables: dict[str, Any], kind: str, reading: Reading) -> Iterator[dict[str, Any]]:
     for name, value in tables.items():
         if name != kind or not _is_tables(value):
-            errors.append(FileError(FILES[kind], "", name, f"only tables [[{kind}]] belong here"))
+            reading.wrong(kind, f"only tables [[{kind}]] belong here", field=name)
+            reading.nameless.add(kind)
         else:
             yield from value
 
@@ -106,48 +91,19 @@ def _is_tables(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(row, dict) for row in value)
 
 
-def _add_row(
-    rows: Rows, kind: str, table: dict[str, Any], place: str, position: int, errors: list[FileError]
-) -> str | None:
-    """Add one row, and for a key the rows inside it. Returns the identity, or None when it cannot be told."""
-    spec, own = KINDS[kind], {name: value for name, value in table.items() if kind != "key" or name not in INSIDE_KEY}
-    named = "/".join(str(table.get(name, "?")) for name in spec.identity)
-    row = f"{kind} {named}" if named.strip("?/") else place
-    content, wrong = _content(spec, own, position)
-    errors += [FileError(FILE_OF[kind], row, field, message) for field, message in wrong]
-    if {field for field, _ in wrong} & set(spec.identity):
-        return None
-    identity = spec.identify(content)
-    if identity in rows[kind]:
-        errors.append(FileError(FILE_OF[kind], row, spec.identity[-1], "stands in the file twice"))
-    rows[kind][identity] = content
-    if kind == "key":
-        _add_inside(rows, identity, table, errors)
-    return identity
+def _add_row(reading: Reading, kind: str, table: dict[str, Any], number: int) -> None:
+    """Add one row, and for a key the rows inside it."""
+    inside = {name: table[name] for name in INSIDE_KEY if kind == "key" and name in table}
+    own = {name: value for name, value in table.items() if name not in inside}
+    identity = reading.add(kind, own, f"{kind} {number}", number * STEP)
+    if identity is not None:
+        for name, rows in inside.items():
+            _add_inside(reading, identity, name, rows)
 
 
-def _add_inside(rows: Rows, key: str, table: dict[str, Any], errors: list[FileError]) -> None:
-    for name, kind in INSIDE_KEY.items():
-        inside = table.get(name, [])
-        if not _is_tables(inside):
-            errors.append(FileError(FILES["key"], f"key {key}", name, "must be a list of tables"))
-            continue
-        for number, row in enumerate(inside):
-            _add_row(rows, kind, {"key": key, **row}, f"key {key}, {name}[{number}]", 0, errors)
-
-
-def _content(spec: Kind, table: dict[str, Any], position: int) -> tuple[Content, list[tuple[str, str]]]:
-    wrong = [(name, "there is no such field") for name in sorted(table.keys() - {field.name for field in spec.fields})]
-    content: Content = {}
-    for field in spec.fields:
-        content[field.name] = field.absent()
-        try:
-            if field.type == "position":
-                content[field.name] = position
-            elif field.name in table:
-                content[field.name] = checked(table[field.name], field)
-            elif field.needed:
-                raise ValueError("is missing")
-        except ValueError as error:
-            wrong.append((field.name, str(error)))
-    return content, wrong
+def _add_inside(reading: Reading, key: str, name: str, rows: Any) -> None:
+    if not _is_tables(rows):
+        reading.wrong("key", "must be a list of tables", f"key {key}", name)
+        return
+    for number, row in enumerate(rows):
+        reading.add(INSIDE_KEY[name], {"key": key, **row}, f"key {key}, {name}[{number}]", 0)

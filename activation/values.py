@@ -10,6 +10,7 @@ from typing import Any
 from activation.rows import FIGURE_NAME, Field
 
 LARGEST = 2**31 - 1
+ENTRY = 300  #: characters of one entry of a list, which is one line
 #: All but the end of a line (PostgreSQL refuses NUL), and what is not seen or turns the order of the letters around.
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
 SCHEME = re.compile(r"(?<![^\s;,(<\"'])[a-z][a-z0-9+.-]*(?=:\S)", re.IGNORECASE)
@@ -79,7 +80,7 @@ def _list(value: object) -> list[Any]:
 
 
 def _texts(value: object, field: Field) -> list[str]:
-    return [_text(entry, Field(field.name, needed=True)) for entry in _list(value)]
+    return [_text(entry, Field(field.name, needed=True, limit=ENTRY)) for entry in _list(value)]
 
 
 def _numbers(value: object, field: Field) -> list[int]:
