@@ -160,6 +160,14 @@ def test_text_from_the_address_is_never_markup(client: Client) -> None:
         assert "<script>alert" not in html
 
 
+def test_names_in_a_plan_are_never_markup(client: Client) -> None:
+    nasty = '<script>alert(1)</script>" onclick="x'
+    html = client.get("/", SEED | {"organisation": nasty, "n1-name": nasty}, follow=True).content.decode()
+    assert "in &lt;script&gt;alert(1)&lt;/script&gt;&quot; onclick=&quot;x; it activates all 14" in html
+    assert "<script>alert" not in html
+    assert '" onclick="' not in html
+
+
 @pytest.mark.parametrize("value", ["\0", "\ud800", "9" * 5000, "٣", "-1", "1.0", "1_000", "{{ x }}", "a" * 20000])
 def test_nothing_typed_makes_a_server_error(client: Client, value: str) -> None:
     text = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
