@@ -21,6 +21,7 @@ _HOST = re.compile(r"(?:[a-z0-9-]+\.)*(?:microsoft|github)\.com/[^\s;]+")
 class SourceLink:
     """A document behind an answer. `address` is "" when the catalogue names none on the web."""
 
+    slug: str
     title: str
     publisher: str
     date: str
@@ -33,7 +34,7 @@ def source_links(slugs: Iterable[str], catalogue: Catalogue) -> tuple[SourceLink
 
 
 def _link(source: Source) -> SourceLink:
-    return SourceLink(source.title, source.publisher, source.date or "", web_address(source.where))
+    return SourceLink(source.slug, source.title, source.publisher, source.date or "", web_address(source.where))
 
 
 @lru_cache(maxsize=512)

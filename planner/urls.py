@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
+from planner.views import catalogue
 from planner.views.downloads import download
 from planner.views.quick_planner import quick_planner
 
@@ -12,5 +13,12 @@ urlpatterns = [
     path("plan.csv", download, {"what": "plan", "kind": "csv"}, name="plan-csv"),
     path("plan.txt", download, {"what": "plan", "kind": "txt"}, name="plan-text"),
     path("estate.json", download, {"what": "estate", "kind": "json"}, name="estate-json"),
+    path("catalogue/", catalogue.search_page, name="catalogue"),
+    path("catalogue/products/<str:slug>/", catalogue.product_page, name="catalogue-product"),
+    path("catalogue/groups/<str:slug>/", catalogue.group_page, name="catalogue-group"),
+    path("catalogue/keys/<str:slug>/", catalogue.key_page, name="catalogue-key"),
+    path("catalogue/matrix/", catalogue.matrix_page, name="catalogue-matrix"),
+    path("catalogue/disputes/", catalogue.disputes_page, name="catalogue-disputes"),
+    path("catalogue/sources/", catalogue.sources_page, name="catalogue-sources"),
     path("admin/", admin.site.urls),
 ]

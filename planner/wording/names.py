@@ -45,6 +45,8 @@ EVIDENCE: dict[str, str] = {
     "documented": "documented by Microsoft",
     "older-document": "only in a table that Microsoft has replaced",
     "derived": "derived from a stated rule, in no table of its own",
+    "unclear": "left open by the sources",
+    "by-analogy": "taken over from a neighbouring generation",
 }
 
 WHAT_IT_IS_NOT = (

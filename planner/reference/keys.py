@@ -1,0 +1,49 @@
+"""A key's page: what it activates, where it can be installed, what it comes with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.reference.hosting import Hosting, hosts_of
+from planner.reference.index import Reference
+from planner.reference.parts import Activation, Named, Point, activation, group_named, key_named, points
+
+TYPES = {"kms": "KMS host key", "mak": "MAK"}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEntry:
+    """All that the catalogue says about a key. `activation_id` and `volume_licence_pack`: of Office, else ""."""
+
+    key: Named
+    type: str
+    group: Named
+    note: str
+    other_names: tuple[str, ...]
+    activates: tuple[Activation, ...]
+    hosts: tuple[Hosting, ...]
+    comes_with: tuple[Named, ...]
+    activation_id: str
+    volume_licence_pack: str
+    disputes: tuple[Point, ...]
+
+
+def key_entry(slug: str, reference: Reference) -> KeyEntry:
+    """The entry. KeyError when there is no such key."""
+    key, row, catalogue = reference.catalogue.keys[slug], reference.row("key", slug), reference.catalogue
+    place = {group.slug: number for number, group in enumerate(reference.groups)}
+    rows = sorted(key.activates, key=lambda row: -place[row.group])
+    groups = frozenset([key.group]) if key.type == "mak" else frozenset()
+    return KeyEntry(
+        key=key_named(key),
+        type=TYPES[key.type],
+        group=group_named(catalogue.groups[key.group]),
+        note=key.note,
+        other_names=tuple(row["aliases"]),
+        activates=tuple(activation(key, coverage, reference) for coverage in rows),
+        hosts=hosts_of(key, reference) if key.type == "kms" else (),
+        comes_with=tuple(group_named(catalogue.groups[slug]) for slug in key.comes_with),
+        activation_id=row["kms_host_activation_id"],
+        volume_licence_pack=row["volume_license_pack"],
+        disputes=points(reference.disputes(groups=groups, keys=frozenset([slug])), reference),
+    )
