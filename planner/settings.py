@@ -132,12 +132,13 @@ TEMPLATES = [
 # --- The database ---
 
 # IMMEDIATE: a writer waits for its turn at BEGIN; without it SQLite fails at once when a reader turns writer.
-# FULL: an inventory must survive a power cut. Connections are not kept, so that the WAL file can be written back.
+# FULL: an inventory must survive a power cut. A connection is kept for a minute: to open one takes longer than to plan a
+# small estate, and between requests it holds no lock, so that the WAL file can be written back.
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "planner.sqlite3",
-        "CONN_MAX_AGE": 0,
+        "CONN_MAX_AGE": 60,  # seconds
         "OPTIONS": {
             "timeout": 20,  # seconds
             "transaction_mode": "IMMEDIATE",
