@@ -20,12 +20,21 @@ from activation.values import checked
 
 
 class LinesFormField(forms.CharField):
-    """Text with one entry a line; what it gives is the list or the figures."""
+    """Text with one entry a line; what it gives is the list or the figures.
+
+    Text that comes back as it was shown gives what was there, also blanks at the end of an entry, as some captions of
+    Windows have.
+    """
 
     def __init__(self, *, holds: FieldType, **kwargs: Any) -> None:
         self.holds = holds
+        self.shown: Any = None
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
         super().__init__(**kwargs)
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        self.shown = form.get_initial_for_field(self, field_name)
+        return super().get_bound_field(form, field_name)
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, dict):
@@ -33,6 +42,8 @@ class LinesFormField(forms.CharField):
         return "\n".join(str(entry) for entry in value) if isinstance(value, list) else value
 
     def clean(self, value: Any) -> Any:
+        if self.shown and not self.has_changed(self.shown, value):
+            return self.shown
         lines = [line.strip() for line in str(value or "").splitlines() if line.strip()]
         try:
             return checked(self._entries(lines), Field("", self.holds))
@@ -48,7 +59,8 @@ class LinesFormField(forms.CharField):
         return {name.strip(): _number(figure.strip()) for name, _, figure in pairs}
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.prepare_value(initial) != str(data or "").replace("\r\n", "\n").strip()
+        shown = str(self.prepare_value(initial) or "")
+        return shown.strip() != str(data or "").replace("\r\n", "\n").strip()
 
 
 def _number(text: str) -> int:
