@@ -13,6 +13,8 @@ from activation.rules.plan import Plan
 
 State = Literal["ended", "soon", "supported"]
 
+_WORDS: dict[State, str] = {"ended": "support ended", "soon": "support ends", "supported": "supported until"}
+
 #: Months before the end from which on it is marked.
 SOON = 12
 
@@ -44,10 +46,9 @@ class GroupSupport:
 def support_of(row: SupportDate, day: str) -> Support:
     """How one row stands on a day `YYYY-MM-DD`. The last day itself is supported."""
     state = _state(row.extended_end, day)
-    said = f"support ended {row.extended_end}" if state == "ended" else f"supported until {row.extended_end}"
     updates = row.esu_end or ""
     paid = f", Extended Security Updates until {updates}" if updates >= day and updates else ""
-    return Support(state, row.extended_end, updates, said + paid)
+    return Support(state, row.extended_end, updates, f"{_WORDS[state]} {row.extended_end}{paid}")
 
 
 def _state(end: str, day: str) -> State:

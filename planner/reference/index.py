@@ -38,11 +38,23 @@ class Reference:
         """The product groups by family and age, the oldest first."""
         return tuple(sorted(self.catalogue.groups.values(), key=self._age))
 
-    def _age(self, group: Group) -> tuple[int, int, list[str]]:
-        """Groups that no host system stands for come last in their family."""
-        ages = self.systems.age
-        system = max((s for s in ages if group.slug == s or group.slug.startswith(s + "-")), key=len, default=None)
-        return FAMILY_ORDER.index(group.family), len(ages) if system is None else ages[system], _natural(group.slug)
+    @cached_property
+    def newest_first(self) -> tuple[Group, ...]:
+        """The product groups by family, the newest first."""
+        place = {group.slug: number for number, group in enumerate(self.groups)}
+        return tuple(sorted(self.groups, key=lambda group: (*self._standing(group), -place[group.slug])))
+
+    def _age(self, group: Group) -> tuple[int, bool, int, list[str]]:
+        return *self._standing(group), self.systems.age.get(self._system(group), 0), _natural(group.slug)
+
+    def _standing(self, group: Group) -> tuple[int, bool]:
+        """By family; groups that no host system stands for, whose age is not known, come last."""
+        return FAMILY_ORDER.index(group.family), not self._system(group)
+
+    def _system(self, group: Group) -> str:
+        """The system that a group runs on, by their slugs, or ""."""
+        fitting = (slug for slug in self.systems.age if group.slug == slug or group.slug.startswith(slug + "-"))
+        return max(fitting, key=len, default="")
 
     @cached_property
     def kms_keys(self) -> tuple[Key, ...]:

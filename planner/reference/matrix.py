@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,6 +21,7 @@ LEGEND = (
     ("disputed", "?", "not established: no plan rests on it"),
     ("none", "\N{EN DASH}", "does not activate"),
 )
+_COMMON = re.compile(r"^Volume license for |( KMS( host)?)?( key)?( \(Client VL\))?$", re.IGNORECASE)
 _NONE = Cell("none", "\N{EN DASH}", "does not activate")
 
 
@@ -75,10 +77,8 @@ def coverage_matrix(reference: Reference, day: str, family: str = "", generation
 
 
 def short_name(key: Key) -> str:
-    """A key's name without "Volume license for", "KMS host key" and quotation marks."""
-    name = key.name.replace('"', "")
-    start = "volume license for "
-    return (name[len(start) :] if name.casefold().startswith(start) else name).removesuffix(" KMS host key")
+    """A key's name without what all of them have in common: "Volume license for", "KMS host key", "(Client VL)"."""
+    return _COMMON.sub("", key.name.replace('"', ""))
 
 
 def _families(

@@ -101,4 +101,4 @@ def _identifiers(row: Content) -> Iterator[tuple[str, tuple[str, ...]]]:
     for field, words in _IDENTIFIERS.items():
         values = row[field] if isinstance(row[field], list) else [row[field]] if row[field] else []
         if values:
-            yield words, tuple(str(value) for value in values)
+            yield words, tuple(dict.fromkeys(str(value).strip() for value in values))

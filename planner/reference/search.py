@@ -95,7 +95,7 @@ def entries(reference: Reference) -> tuple[Entry, ...]:
 
 
 def _entries(reference: Reference) -> Iterator[Entry]:
-    for group in reversed(reference.groups):
+    for group in reference.newest_first:
         row = reference.row("group", group.slug)
         more = (row["microsoft_name"], FAMILY_NAMES[group.family])
         yield _entry("group", row, more)
@@ -110,7 +110,7 @@ def _entries(reference: Reference) -> Iterator[Entry]:
 
 def _maks(reference: Reference) -> Iterator[Key]:
     maks = reference.catalogue.mak_of
-    return (reference.catalogue.keys[maks[group.slug]] for group in reversed(reference.groups) if group.slug in maks)
+    return (reference.catalogue.keys[maks[group.slug]] for group in reference.newest_first if group.slug in maks)
 
 
 def _product_words(slug: str, reference: Reference) -> tuple[str, ...]:

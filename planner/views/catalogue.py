@@ -149,7 +149,7 @@ def _address(query: str, *, everything: bool = False) -> str:
 def _families(known: Reference) -> list[tuple[str, list[Named]]]:
     """The groups by family, the newest first."""
     return [
-        (name, [group_named(group) for group in reversed(known.groups) if group.family == family])
+        (name, [group_named(group) for group in known.newest_first if group.family == family])
         for family, name in FAMILY_NAMES.items()
     ]
 
