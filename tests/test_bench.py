@@ -1,5 +1,8 @@
 """The benchmarks measure what they say: their estates, their table, what is compared with what. Nothing is timed."""
 
+import select
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -13,6 +16,7 @@ import run
 from activation.catalogue import shipped
 from activation.rules.estate import Estate
 from bench import settings as bench_settings
+from bench import site
 from bench.clock import growth, typical
 from bench.engine import BRANCH
 from bench.estates import all_groups, equal_estate, random_estate
@@ -148,6 +152,20 @@ def test_the_server_alone_is_started_as_run_py_starts_it(monkeypatch: pytest.Mon
     run.serve(["--host", HOST, "--port", "8123"])
     assert len(started) == 1
     assert started[0][1:] == by_server(8123)[1:]
+
+
+def test_no_worker_outlives_a_server_that_does_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site, "PATIENCE", 0.2)
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); "
+    worker = f"{deaf} time.sleep(60)"
+    parent = f"import subprocess, sys; {deaf} subprocess.run([sys.executable, '-c', {worker!r}])"
+    server = subprocess.Popen([sys.executable, "-c", parent], stdout=subprocess.PIPE, start_new_session=True)
+    assert server.stdout is not None
+    assert [server.stdout.readline() for _ in range(2)] == [b"deaf\n"] * 2
+    site.stop(server)
+    ended, _, _ = select.select([server.stdout], [], [], 10)  # at its end only when both have gone
+    assert ended
+    server.stdout.close()
 
 
 def test_the_empty_view_goes_through_the_middleware_of_the_site_and_is_no_part_of_it() -> None:
