@@ -44,7 +44,7 @@ def _with_parts(row: RowChange) -> list[RowChange]:
     if row.kind != "key" or row.after is not None:
         return [row]
     parts = row.change_set.rows.filter(kind__in=("coverage", "host"), identity__startswith=f"{row.identity}/")
-    return [row, *parts.filter(after=None)]
+    return [row, *parts.filter(after__isnull=True)]
 
 
 def _refuse_changed_since(rows: Iterable[RowChange], act: Act) -> None:
