@@ -81,8 +81,7 @@ def _version(about: dict[str, Any], reading: Reading) -> str:
 def _rows_of(tables: dict[str, Any], kind: str, reading: Reading) -> Iterator[dict[str, Any]]:
     for name, value in tables.items():
         if name != kind or not _is_tables(value):
-            reading.wrong(kind, f"only tables [[{kind}]] belong here", field=name)
-            reading.nameless.add(kind)
+            reading.unreadable(kind, f"only tables [[{kind}]] belong here", name)
         else:
             yield from value
 

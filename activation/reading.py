@@ -11,6 +11,7 @@ from activation.rows import KINDS, Content, Field, Kind, Rows
 from activation.values import checked
 
 Table = Mapping[str, Any]  #: one row as a file holds it: field -> value
+NONE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,13 @@ class CatalogueFilesError(Exception):
 
 @dataclass(slots=True)
 class Reading:
-    """Rows while they are read. `files`: which file, or sheet of one, holds a kind."""
+    """Rows while they are read.
+
+    `files`: which file, or sheet of one, holds a kind. `numbered`: messages tell where in it a row stands.
+    """
 
     files: Mapping[str, str]
+    numbered: bool = False
     rows: Rows = field(default_factory=lambda: {kind: {} for kind in KINDS})
     errors: list[FileError] = field(default_factory=list)
     places: dict[tuple[str, str], str] = field(default_factory=dict)  #: kind and identity -> where the row stands
@@ -48,14 +53,20 @@ class Reading:
     def wrong(self, kind: str, message: str, row: str = "", field: str = "") -> None:
         self.errors.append(FileError(self.files[kind], row, field, message))
 
-    def add(self, kind: str, table: Table, place: str, position: int) -> str | None:
+    def unreadable(self, kind: str, message: str, field: str = "") -> None:
+        """Rows of a kind cannot be read at all: whoever names one is not to blame."""
+        self.wrong(kind, message, field=field)
+        self.nameless.add(kind)
+
+    def add(self, kind: str, table: Table, place: str, position: int, unread: Mapping[str, str] = NONE) -> str | None:
         """Add one row. Returns its identity, or None when that cannot be told.
 
-        `place`: where it stands, for a row without a name. `position`: its place in the order, when it gives none.
+        `place`: where it stands. `position`: its place in the order, when it gives none. `unread`: fields whose value
+        could not be made out, and why.
         """
         spec = KINDS[kind]
-        content, wrong = _content(spec, table, position)
-        row = _named(kind, table) or place
+        content, wrong = _content(spec, table, position, unread)
+        row = self._row(_named(kind, table), place)
         for name, message in wrong:
             self.wrong(kind, message, row, name)
         if {name for name, _ in wrong} & set(spec.identity):
@@ -73,10 +84,18 @@ class Reading:
     def finish(self) -> Rows:
         """The rows, consistent in themselves. Raises CatalogueFilesError with all that is wrong."""
         found = list(self._references()) if self.errors else problems(self.rows)
-        self.errors += [FileError(self.files[p.kind], f"{p.kind} {p.identity}", p.field, p.message) for p in found]
+        for problem in found:
+            place = self.places.get((problem.kind, problem.identity), "")
+            self.wrong(
+                problem.kind, problem.message, self._row(f"{problem.kind} {problem.identity}", place), problem.field
+            )
         if self.errors:
             raise CatalogueFilesError(tuple(self.errors))
         return self.rows
+
+    def _row(self, name: str, place: str) -> str:
+        """What a row is called in a message."""
+        return f"{place}, {name}" if self.numbered and name and place else name or place
 
     def _references(self) -> Iterator[Problem]:
         """What can be said for sure about references when some rows could not be read."""
@@ -92,15 +111,18 @@ def _named(kind: str, table: Table) -> str:
     return f"{kind} {name}" if name.strip("?/") else ""
 
 
-def _content(spec: Kind, table: Table, position: int) -> tuple[Content, list[tuple[str, str]]]:
+def _content(
+    spec: Kind, table: Table, position: int, unread: Mapping[str, str]
+) -> tuple[Content, list[tuple[str, str]]]:
     wrong = [(name, "there is no such field") for name in sorted(table.keys() - {field.name for field in spec.fields})]
+    wrong += unread.items()
     content: Content = {}
     for own in spec.fields:
         content[own.name] = position if own.type == "position" else own.absent()
         try:
             if own.name in table:
                 content[own.name] = checked(table[own.name], own)
-            elif own.needed:
+            elif own.needed and own.name not in unread:
                 raise ValueError("is missing")
         except ValueError as error:
             wrong.append((own.name, str(error)))

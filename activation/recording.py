@@ -17,7 +17,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from activation.consistency import Problem, problems
-from activation.differences import row_differences
+from activation.differences import RowDifference, row_differences
 from activation.models import CatalogueState, ChangeSet, RowChange
 from activation.models.history import MESSAGE_LENGTH
 from activation.rows import Rows
@@ -36,8 +36,10 @@ PAST_THE_SITE = "Edited past the site; who did it is not known."
 class Act:
     """One act while it happens: the catalogue as it found it, and after its end what came of it.
 
-    `message` is the reason, up to 200 characters. `version` is set by an act that brings a new one. `wrote` may be set
-    to False by an act that knows that it left the tables alone. `change_set` stays None when nothing changed.
+    `message` is the reason, up to 200 characters. `noted`: kind and identity of rows that somebody decided to leave as
+    they are; they stand in the history with their content on both sides. `version` is set by an act that brings a new
+    one. `wrote` may be set to False by an act that knows that it left the tables alone. `change_set` stays None when
+    nothing changed.
     """
 
     origin: str
@@ -46,6 +48,7 @@ class Act:
     takes_back: ChangeSet | None = None
     rows: Rows = field(default_factory=dict)
     ids: Ids = field(default_factory=dict)
+    noted: list[tuple[str, str]] = field(default_factory=list)
     version: str = ""
     wrote: bool = True
     digest: str = ""
@@ -93,7 +96,7 @@ def _record(act: Act, after: Rows) -> None:
     known = _known(state)
     differences = list(row_differences(known or {}, after))
     version = act.version or (state.version if state else rows_from_files().version)
-    if not differences and (state is None or state.version == version):
+    if not differences and not act.noted and (state is None or state.version == version):
         act.digest = state.digest if state else ""
         return
     act.digest = write_state(version, after)
@@ -107,8 +110,17 @@ def _record(act: Act, after: Rows) -> None:
     )
     RowChange.objects.bulk_create(
         RowChange(change_set=act.change_set, kind=row.kind, identity=row.identity, before=row.before, after=row.after)
-        for row in differences
+        for row in [*differences, *_left(act, after, differences)]
     )
+
+
+def _left(act: Act, rows: Rows, differences: list[RowDifference]) -> Iterator[RowDifference]:
+    """The rows that the act noted and left as they are."""
+    changed = {(row.kind, row.identity) for row in differences}
+    for kind, identity in act.noted:
+        content = rows[kind].get(identity)
+        if content is not None and (kind, identity) not in changed:
+            yield RowDifference(kind, identity, content, content)
 
 
 def _one_line(message: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -121,6 +121,15 @@ def update(kind: str, content: Content, ids: Ids) -> None:
     record.save()
     for field in fields_of(kind, "many"):
         getattr(record, field.name).set([ids[field.to][named] for named in content[field.name]])
+
+
+def make_room(kind: str, identities: Iterable[str], ids: Ids) -> None:
+    """Let go of the name, and of being the one MAK of a group, in rows that are about to change or to go, so that
+    others can take them. The act is not over before each of the rows has been updated or deleted."""
+    held: dict[str, Any] = {"key": {"type": "kms"}}.get(kind, {})
+    if any(field.name == "name" for field in KINDS[kind].fields):
+        for key in [ids[kind][identity] for identity in identities]:
+            MODELS[kind]._default_manager.filter(pk=key).update(name=f"~{key}", **held)
 
 
 def delete(kind: str, identity: str, ids: Ids) -> None:

@@ -6,6 +6,7 @@ Each model of a catalogue row has the fields of its kind in `activation.rows`. I
 
 from activation.models.base import CatalogueRow
 from activation.models.history import ChangeSet, RowChange
+from activation.models.imports import PendingImport
 from activation.models.keys import Coverage, HostOption, Key
 from activation.models.products import HostSystem, Product, ProductGroup, Source
 from activation.models.state import CatalogueSnapshot, CatalogueState, ShippedRow
@@ -21,6 +22,7 @@ __all__ = [
     "HostOption",
     "HostSystem",
     "Key",
+    "PendingImport",
     "Product",
     "ProductGroup",
     "RowChange",
