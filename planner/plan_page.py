@@ -16,6 +16,7 @@ from planner.exports.text import host_words
 from planner.matrix import Matrix, other_keys_matrix, plan_matrix
 from planner.orders import orders
 from planner.sources import SourceLink, source_links
+from planner.support import Support, ending_soon, group_support
 
 _MARKS = {"act": "▲", "check": "△", "know": "○"}
 
@@ -73,13 +74,15 @@ class MakRow:
 
 @dataclass(frozen=True, slots=True)
 class ComputerRow:
-    """Computers of one network, product and method."""
+    """Computers of one network, product (`slug`) and method. `support` as it stands on the day of the plan."""
 
     network: str
+    slug: str
     product: str
     count: int
     method: str
     key: str
+    support: Support | None
     why: tuple[Why, ...]
 
 
@@ -139,7 +142,7 @@ def plan_page(plan: Plan, catalogue: Catalogue) -> PlanPage:
         plan=plan,
         lead=lead,
         more=tuple(more),
-        notices=_notices(plan.warnings, catalogue),
+        notices=_notices(plan, catalogue),
         keys=tuple(_key_card(key, plan, catalogue) for key in sorted(plan.kms_host_keys, key=_windows_first)),
         needed=tuple(
             wording.key_name(key, catalogue)
@@ -151,7 +154,7 @@ def plan_page(plan: Plan, catalogue: Catalogue) -> PlanPage:
         matrix=plan_matrix(plan, catalogue),
         others=other_keys_matrix(plan, catalogue),
         bars=bars(plan.computers),
-        computers=tuple(_computer_row(line, catalogue) for line in plan.computers),
+        computers=tuple(_computer_row(line, plan.as_of, catalogue) for line in plan.computers),
         pools=tuple(_pool_row(pool, catalogue) for pool in plan.pools),
         worksheets=tuple(_worksheet(name, rows, catalogue) for name, rows in plan.worksheets.items()),
         not_licensing=wording.WHAT_IT_IS_NOT,
@@ -177,21 +180,27 @@ def _why(reasons: Iterable[Reason], catalogue: Catalogue) -> tuple[Why, ...]:
     )
 
 
-def _notices(warnings: Iterable[Warning], catalogue: Catalogue) -> dict[str, tuple[Notice, ...]]:
-    found = [_notice(warning, catalogue) for warning in warnings]
+def _notices(plan: Plan, catalogue: Catalogue) -> dict[str, tuple[Notice, ...]]:
+    found = [_notice(warning, catalogue) for warning in plan.warnings]
+    found += [
+        _noticed(wording.ending_words(row, catalogue), row.sources, catalogue) for row in ending_soon(plan, catalogue)
+    ]
     return {severity: tuple(n for n in found if n.words.severity == severity) for severity in wording.SEVERITIES}
 
 
 def _notice(warning: Warning, catalogue: Catalogue) -> Notice:
     dispute = catalogue.disputes.get(str(warning.params.get("conflict", "")))
     sides = (dispute.one_side, dispute.other_side) if dispute else ()
-    words = wording.warning_words(warning, catalogue)
+    return _noticed(wording.warning_words(warning, catalogue), warning.sources, catalogue, sides)
+
+
+def _noticed(words: wording.Words, sources: Iterable[str], catalogue: Catalogue, sides: tuple[str, ...] = ()) -> Notice:
     return Notice(
         slug="watch-" + slugify(words.title),
         mark=_MARKS[words.severity],
         label=wording.SEVERITIES[words.severity],
         words=words,
-        sources=source_links(warning.sources, catalogue),
+        sources=source_links(sources, catalogue),
         sides=sides,
     )
 
@@ -238,13 +247,15 @@ def _mak_row(mak: Mak, catalogue: Catalogue) -> MakRow:
     )
 
 
-def _computer_row(line: ComputerLine, catalogue: Catalogue) -> ComputerRow:
+def _computer_row(line: ComputerLine, day: str, catalogue: Catalogue) -> ComputerRow:
     return ComputerRow(
         line.network,
+        line.product,
         wording.product_name(line.product, catalogue),
         line.count,
         wording.METHODS[line.method],
         wording.key_name(line.key, catalogue) if line.key else "",
+        group_support(line.group, catalogue, day),
         _why(line.reasons, catalogue),
     )
 

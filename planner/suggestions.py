@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from activation.rules.catalogue import Catalogue, Product
+from activation.rules.catalogue import Catalogue
+from planner.support import group_support
 from planner.wording import group_name
 
 
@@ -18,19 +19,13 @@ class Suggestion:
 
 def suggestions(catalogue: Catalogue, today: str) -> tuple[Suggestion, ...]:
     """All products that are offered, in the order of the catalogue. `today`: `YYYY-MM-DD`."""
-    ends: dict[str, str] = {}
-    for row in catalogue.support:
-        for group in row.groups:
-            ends[group] = max(ends.get(group, ""), row.extended_end)
+    about = {slug: _about(slug, today, catalogue) for slug in catalogue.groups}
     return tuple(
-        Suggestion(product.name, _about(product, ends, today, catalogue)) for product in catalogue.offered_products
+        Suggestion(product.name, about[product.group] if product.group else "no volume activation")
+        for product in catalogue.offered_products
     )
 
 
-def _about(product: Product, ends: dict[str, str], today: str, catalogue: Catalogue) -> str:
-    if product.group is None:
-        return "no volume activation"
-    name, end = group_name(product.group, catalogue), ends.get(product.group, "")
-    if not end:
-        return name
-    return f"{name}, support ended {end}" if end < today else f"{name}, supported until {end}"
+def _about(group: str, today: str, catalogue: Catalogue) -> str:
+    support = group_support(group, catalogue, today)
+    return group_name(group, catalogue) + (f", {support.words}" if support else "")

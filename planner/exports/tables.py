@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from activation.rules.catalogue import Catalogue
 from activation.rules.plan import Plan
 from planner.exports.text import host_words
+from planner.support import ending_soon
 from planner.wording import (
     METHODS,
     VIAS,
@@ -17,6 +18,7 @@ from planner.wording import (
     answer,
     application_name,
     by_severity,
+    ending_words,
     group_name,
     key_name,
     listing,
@@ -63,7 +65,7 @@ def safe(cell: Cell) -> Cell:
 
 def plan_rows(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
     """The rows below the header: `section, where, item, slug, number, detail, to do`."""
-    for section in (_answer, _hosts, _pools, _maks, _licences, _worksheets, _warnings, _computers):
+    for section in (_answer, _hosts, _pools, _maks, _licences, _worksheets, _warnings, _support, _computers):
         yield from section(plan, catalogue)
 
 
@@ -122,6 +124,13 @@ def _warnings(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
         words = warning_words(warning, catalogue)
         where = str(warning.params.get("pool", warning.params.get("network", "")))
         yield ("Warning", where, words.title, warning.code, "", words.meaning, words.action)
+
+
+def _support(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
+    """What ends within 12 months; what is past its end is a warning."""
+    for row in ending_soon(plan, catalogue):
+        words = ending_words(row, catalogue)
+        yield ("Support", "", words.title, row.group, "", words.meaning, words.action)
 
 
 def _computers(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:

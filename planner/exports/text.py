@@ -8,6 +8,7 @@ from itertools import groupby
 
 from activation.rules.catalogue import Catalogue
 from activation.rules.plan import Host, KmsHostKey, Mak, Plan, Reason, Warning
+from planner.support import ending_soon
 from planner.wording import (
     FAMILIES,
     METHODS,
@@ -15,10 +16,12 @@ from planner.wording import (
     VIAS,
     WHAT_IT_IS_NOT,
     WORKSHEET_ROWS,
+    Words,
     answer,
     application_name,
     by_severity,
     count,
+    ending_words,
     group_name,
     key_name,
     listing,
@@ -125,12 +128,22 @@ def _worksheet(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]
 
 def _warnings(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
     for warning in by_severity(plan.warnings):
-        words = warning_words(warning, catalogue)
-        yield from _wrapped(f"{SEVERITIES[words.severity]}: {words.title}", "", "  ")
-        yield from _wrapped(words.meaning, "  ")
-        yield from _wrapped("> " + words.action, "  ", "    ")
+        yield from _in_words(warning_words(warning, catalogue))
         yield from _both_sides(warning, catalogue) if explain else ()
-        yield from _wrapped(f"Sources: {', '.join(warning.sources)}", "  ") if explain and warning.sources else ()
+        yield from _cited(warning.sources) if explain else ()
+    for row in ending_soon(plan, catalogue):
+        yield from _in_words(ending_words(row, catalogue))
+        yield from _cited(row.sources) if explain else ()
+
+
+def _in_words(words: Words) -> Iterator[str]:
+    yield from _wrapped(f"{SEVERITIES[words.severity]}: {words.title}", "", "  ")
+    yield from _wrapped(words.meaning, "  ")
+    yield from _wrapped("> " + words.action, "  ", "    ")
+
+
+def _cited(sources: Sequence[str]) -> Iterator[str]:
+    yield from _wrapped(f"Sources: {', '.join(sources)}", "  ") if sources else ()
 
 
 def _both_sides(warning: Warning, catalogue: Catalogue) -> Iterator[str]:
@@ -156,7 +169,8 @@ def _reasons(reasons: Iterable[Reason], catalogue: Catalogue) -> Iterator[str]:
 
 def _sources(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
     """The documents behind the reasons and warnings, with their addresses."""
-    for slug in cited(plan) if explain else ():
+    ending = {slug for row in ending_soon(plan, catalogue) for slug in row.sources}
+    for slug in sorted(ending.union(cited(plan))) if explain else ():
         source, dispute = catalogue.sources.get(slug), catalogue.disputes.get(slug)
         if source:
             yield from _wrapped(f"[{slug}] {source.title}. {source.publisher}, {source.date or 'no date'}.", "", "  ")

@@ -19,6 +19,7 @@ from planner.wording.names import (
     system_name,
 )
 from planner.wording.reasons import reason_words
+from planner.wording.support import ending_words
 from planner.wording.warnings import SEVERITIES, Words, by_severity, warning_words
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "application_name",
     "by_severity",
     "count",
+    "ending_words",
     "group_name",
     "key_in_words",
     "key_name",
