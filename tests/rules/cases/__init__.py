@@ -3,7 +3,7 @@ The cases: one file of TOML for each part of the rules, to be read by an adminis
 
     [[case]]
     name = "Five servers alone stay on MAK, because one of them would be the host"
-    rule = "thresholds-and-counting"        # a heading of docs/rules.md, or formats.md# and a heading of docs/formats.md
+    rule = "thresholds-and-counting"        # a heading of docs/rules.md; or formats.md#estate1
     sources = ["L.MSP_MCSE"]                # documents, stated rules (R-THRESH) or disputed points (L.C05)
     why = "5 - 1 = 4, and 4 is below 5."    # optional
     computers = [{product = "windows-server-2008-r2-standard", count = 5}]
