@@ -18,10 +18,19 @@ PARTS = {"key": ("coverage", "host")}  #: rows that stand inside another one
 def history_of(kind: str, identity: str) -> list[RowChange]:
     """What happened to a row, the latest first, each with its act (`change_set`); of a key also to its coverage and
     hosts."""
+    return list(_about(kind, identity))
+
+
+def latest_change(kind: str, identity: str) -> RowChange | None:
+    """The first of `history_of`, in one query. None: nothing happened since the history began."""
+    return _about(kind, identity).first()
+
+
+def _about(kind: str, identity: str) -> QuerySet[RowChange]:
     mine = Q(kind=kind, identity=identity)
     if kind in PARTS:
         mine |= Q(kind__in=PARTS[kind], identity__startswith=f"{identity}/")
-    return list(_read().filter(mine))
+    return _read().filter(mine)
 
 
 def changes(since: datetime | None = None) -> QuerySet[RowChange]:

@@ -129,6 +129,9 @@ TEMPLATES = [
     },
 ]
 
+# The estates with which the catalogue's admin tries an edit before it is saved: a function that gives them.
+CATALOGUE_EXAMPLES = "planner.examples.examples"
+
 # --- The database ---
 
 # IMMEDIATE: a writer waits for its turn at BEGIN; without it SQLite fails at once when a reader turns writer.

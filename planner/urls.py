@@ -1,7 +1,7 @@
 """The addresses of the site."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from planner.views import catalogue
 from planner.views.downloads import download
@@ -20,5 +20,6 @@ urlpatterns = [
     path("catalogue/matrix/", catalogue.matrix_page, name="catalogue-matrix"),
     path("catalogue/disputes/", catalogue.disputes_page, name="catalogue-disputes"),
     path("catalogue/sources/", catalogue.sources_page, name="catalogue-sources"),
+    path("admin/catalogue/", include("activation.admin.urls")),
     path("admin/", admin.site.urls),
 ]

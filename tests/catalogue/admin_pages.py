@@ -28,4 +28,4 @@ def form_of(response):
 
 def save(client, row, **changes):
     where = address(type(row), "change", row.pk)
-    return client.post(where, form_of(client.get(where)) | changes, follow=True)
+    return client.post(where, form_of(client.get(where)) | {"reason": "A test"} | changes, follow=True)

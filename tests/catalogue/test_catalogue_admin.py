@@ -51,9 +51,9 @@ def test_deleting_shows_in_the_catalogue_at_once(admin_client):
     for number, slug in enumerate(("R-OPEN", "R-CMD")):
         row = Rule.objects.get(slug=slug)
         if number:
-            admin_client.post(address(Rule, "delete", row.pk), {"post": "yes"})
+            admin_client.post(address(Rule, "delete", row.pk), {"post": "yes", "reason": "A test"})
         else:
-            chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+            chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes", "reason": "A test"}
             admin_client.post(address(Rule), chosen)
         assert slug not in catalogue.current().rules
 
@@ -69,12 +69,12 @@ def test_deleting_shows_in_the_catalogue_at_once(admin_client):
 )
 def test_a_row_that_others_need_cannot_be_deleted_and_they_are_named(admin_client, model, slug):
     row = model.objects.get(slug=slug)
-    response = admin_client.post(address(model, "delete", row.pk), {"post": "yes"})
+    response = admin_client.post(address(model, "delete", row.pk), {"post": "yes", "reason": "A test"})
     assert response.status_code in (200, 403)
     assert model.objects.filter(slug=slug).exists()
     page = admin_client.get(address(model, "delete", row.pk))
     assert page.context["protected"]
-    chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes", "reason": "A test"}
     admin_client.post(address(model), chosen)
     assert model.objects.filter(slug=slug).exists()
 
@@ -122,7 +122,14 @@ def test_figures_are_edited_one_a_line(admin_client):
 
 def test_a_group_without_a_mak_is_called_out(admin_client):
     group = ProductGroup.objects.get(slug="windows-7")
-    new = {"slug": "windows-12", "name": "Windows 12", "family": "client", "generation": "12", "adba": "on"}
+    new = {
+        "slug": "windows-12",
+        "name": "Windows 12",
+        "family": "client",
+        "generation": "12",
+        "adba": "on",
+        "reason": "A test",
+    }
     response = admin_client.post(
         address(ProductGroup, "add"), new | {"sources": [group.sources.first().pk]}, follow=True
     )

@@ -122,7 +122,7 @@ def test_what_goes_with_a_deleted_key_is_recorded(admin_client):
     for dispute in key.disputes.all():
         dispute.keys.remove(key)
     catalogue.touch()
-    admin_client.post(address(Key, "delete", key.pk), {"post": "yes"})
+    admin_client.post(address(Key, "delete", key.pk), {"post": "yes", "reason": "A test"})
     assert last_act()[1].keys() == {("key", key.slug)} | parts
     assert all(row.after is None for row in ChangeSet.objects.first().rows.all())
 
