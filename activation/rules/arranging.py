@@ -12,12 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from activation.rules.bounds import Bounds, Rank, Terms
 from activation.rules.counting import Assigned, Outcome, PoolCounts, Spot
-from activation.rules.inventory import with_margin
 
-#: Computers left without a key, additional first hosts, computers on weaker evidence, first hosts that need an update,
-#: hosts: lines 1, 3, 5, 7, 9. The search may look at the first two only.
-Rank = tuple[int, ...]
 ALL_LINES = 5
 
 
@@ -27,17 +24,6 @@ class Arrangement(NamedTuple):
     rank: Rank
     assigned: tuple[Assigned, ...]
     outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What the rest of the organisation says to a pool."""
-
-    grant: frozenset[int] = frozenset()  #: keys that may have a second host
-    weak_ad: frozenset[str] = frozenset()  #: groups whose AD-based coverage is not documented
-    vacate: frozenset[str] = frozenset()  #: groups whose AD-based computers must all become hosts
-    watched: frozenset[int] = frozenset()  #: keys whose second hosts must be exactly `seconds`
-    seconds: frozenset[int] = frozenset()
 
 
 @dataclass
@@ -73,12 +59,26 @@ class Arranging:
         return self.best
 
     @cached_property
+    def _bounds(self) -> Bounds:
+        return Bounds(self.counts, self.viable, self.keys, self.terms, complete=not self.most)
+
+    @cached_property
+    def _floor(self) -> Rank:
+        """A rank that no arrangement is below."""
+        return (self.least, *self._bounds.floor)[: self.lines]
+
+    @cached_property
+    def _weak_floor(self) -> list[int]:
+        """By depth: the computers still to be decided that no key of the set documents."""
+        return [self._bounds.weak(rest) for rest in self._rest]
+
+    @cached_property
     def bits(self) -> list[int]:
         """The bits of the groups that the keys can take, by the groups' slugs."""
-        every = 0
-        for key in self.keys:
-            every |= self.viable[key]
-        return [1 << i for i in range(len(self.counts.demand.groups)) if every >> i & 1]
+        bits = [1 << i for i in range(len(self.counts.demand.groups)) if self._bounds.every >> i & 1]
+        if self.lines < ALL_LINES:
+            bits.sort(key=lambda bit: -self.counts.sums(bit)[0])
+        return bits
 
     @cached_property
     def _options(self) -> dict[int, list[int]]:
@@ -95,10 +95,11 @@ class Arranging:
 
     def _easiest(self) -> dict[int, int]:
         """Each group to the key that documents it, the alphabetically first: right unless counts are short."""
-        masks = dict.fromkeys(self.keys, 0)
-        for bit, options in self._options.items():
-            documented = (key for key in options if self.counts.documented[key] & bit)
-            masks[next(documented, options[0])] |= bit
+        masks, taken = dict.fromkeys(self.keys, 0), 0
+        for choosable in (self.counts.documented, self.viable):
+            for key in self.keys:
+                masks[key] |= self.viable[key] & choosable[key] & ~taken
+                taken |= masks[key]
         return masks
 
     def _try(self, masks: dict[int, int], lost: int) -> None:
@@ -142,66 +143,6 @@ class Arranging:
         )
         return outcome.undocumented + moved
 
-    @cached_property
-    def _sole(self) -> dict[int, int]:
-        """Key -> the groups that can go to no other key of the set and must not be left out."""
-        sole = dict.fromkeys(self.keys, 0)
-        for bit, options in self._options.items():
-            if len(options) == 1 and not self.most:
-                sole[options[0]] |= bit
-        return sole
-
-    @cached_property
-    def _floor(self) -> Rank:
-        """A rank that no arrangement is below."""
-        updates = [self._update_floor(key) for key in self.keys]
-        hosts = len(self.keys) + sum(self._surely_second(key, self._sole[key]) for key in self.keys)
-        return (self.least, updates.count(None), self._weak_floor[0], sum(filter(None, updates)), hosts)[: self.lines]
-
-    @cached_property
-    def _weak_floor(self) -> list[int]:
-        """By depth: the computers still to be decided that no key of the set documents."""
-        if self.most:
-            return [0] * (len(self.bits) + 1)
-        documented = 0
-        for key in self.keys:
-            documented |= self.counts.documented[key]
-        return [self.counts.sums(rest & ~documented)[0] for rest in self._rest]
-
-    def _update_floor(self, key: int) -> int | None:
-        """Whether every machine that might be the key's first host needs an update; None when there is no machine."""
-        carriers = self.counts.keys[key].carriers
-        systems = self._possible_systems(key)
-        return int(all(carriers[system] is not None for system in systems)) if systems else None
-
-    def _possible_systems(self, key: int) -> list[str]:
-        """The systems of the first host, the best first, as far as the first that nobody can take away."""
-        demand = self.counts.demand
-        declared, listed = self.counts.spots(key)
-        contended = len(self.keys) > 1
-        systems = [demand.declared[i] for i in declared]
-        if declared and not contended:
-            return systems[:1]
-        for number, bit in listed:
-            if bit & self.viable[key] or not bit:
-                systems.append(demand.machines[number].system)
-            if bit & self._sole[key] or not (bit or contended):
-                break
-        return systems
-
-    def _surely_second(self, key: int, mask: int) -> bool:
-        """Whether the key has a second host whatever comes to it beside the groups of `mask`."""
-        figures = self.counts.figures
-        total, counted = self.counts.sums(mask)
-        if key not in self.terms.grant or total <= figures.second_above:
-            return False
-        client = self.viable[key] & self.counts.clients
-        if (counted - 2) // 2 < with_margin(figures.client if client else figures.server):
-            return False
-        declared, listed = self.counts.spots(key)
-        machines = self.counts.demand.machines
-        return not (declared or listed) or sum(machines[i].number for i, bit in listed if bit & mask) > 1
-
     def _descend(self, depth: int, masks: dict[int, int], lost: int, weak: int) -> None:
         if self._beaten(depth, masks, lost, weak) or not self._reachable(depth, masks):
             return
@@ -233,7 +174,7 @@ class Arranging:
             return (max(lost, self.least), *self._floor[1:])
         _, additional, _, updates, hosts = self._floor
         if self.terms.grant:
-            hosts = max(hosts, len(masks) + sum(self._surely_second(key, mask) for key, mask in masks.items()))
+            hosts = max(hosts, len(masks) + sum(self._bounds.surely_second(key, mask) for key, mask in masks.items()))
         return (max(lost, self.least), additional, weak + self._weak_floor[depth], updates, hosts)
 
     def _reachable(self, depth: int, masks: dict[int, int]) -> bool:
@@ -255,7 +196,7 @@ class Arranging:
         if key not in self.terms.watched:
             return True
         if key not in self.terms.seconds:
-            return not self._surely_second(key, mask | rest & self._sole[key])
+            return not self._bounds.surely_second(key, mask | rest & self._bounds.sole[key])
         most = mask | rest & self.viable[key]
         return self.counts.sums(most)[0] + 2 > self.counts.figures.second_above
 

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from activation.rules.arranging import ALL_LINES, Arrangement, Arranging, Terms
+from activation.rules.arranging import ALL_LINES, Arrangement, Arranging
+from activation.rules.bounds import Terms
 from activation.rules.counting import PoolCounts
 
 #: The numbers of a set of keys, in order.
@@ -93,9 +94,14 @@ class Candidates:
 
     def _hardest(self, missing: int, usable: int) -> list[int]:
         """The keys of the missing group that has the fewest."""
-        groups = (1 << place for place in range(missing.bit_length()) if missing >> place & 1)
-        options = ([key for key in _bits(usable) if self.viable[key] & group] for group in groups)
-        return min(options, key=len, default=[])
+        options = (self._takers[place] & usable for place in _bits(missing))
+        return list(_bits(min(options, key=int.bit_count, default=0)))
+
+    @cached_property
+    def _takers(self) -> list[int]:
+        """By group: the keys that it could be on KMS with."""
+        places = range(len(self.counts.demand.groups))
+        return [sum(1 << key for key, mask in enumerate(self.viable) if mask >> place & 1) for place in places]
 
     @cached_property
     def _usable(self) -> int:

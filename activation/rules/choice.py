@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
-from activation.rules.arranging import Arrangement, Terms
+from activation.rules.arranging import Arrangement
+from activation.rules.bounds import Terms
 from activation.rules.candidates import Candidates, KeySet
 from activation.rules.counting import Demand, Figures, GroupDemand, PoolCounts, WindowsKey
 from activation.rules.hosts import HostSystems, machines_of

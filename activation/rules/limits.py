@@ -16,7 +16,8 @@ from itertools import combinations, product
 from operator import add, gt
 from typing import NamedTuple
 
-from activation.rules.arranging import Arrangement, Terms
+from activation.rules.arranging import Arrangement
+from activation.rules.bounds import Terms
 from activation.rules.candidates import Candidates, KeySet
 
 #: Lines 5, 7 and 9 of the order, then line 11 as numbers of keys by group; without a key comes last.
