@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from activation import catalogue
 from activation.load import load
-from activation.models import ChangeSet, Dispute, Key, Product, ProductGroup, Rule, Source
+from activation.models import ChangeSet, Coverage, Dispute, HostOption, Key, Product, ProductGroup, Rule, Source
 from activation.recording import recorded
+from activation.state import rows_at
 from activation.tables import add, delete, read_tables
 from activation.taking_back import CannotTakeBackError, take_back
 
@@ -173,3 +176,42 @@ def test_what_no_longer_fits_afterwards_is_said(alice):
     assert [(problem.identity, problem.message) for problem in act.problems] == [
         ("windows-12", "needs exactly one MAK, has 0")
     ]
+
+
+# --- Whatever happened ---
+
+
+def any_act(chance):
+    """One act of a random kind on random rows."""
+    rows = read_tables()[0]
+    with recorded("import", message="Any") as act:
+        for _ in range(chance.randint(1, 4)):
+            what = chance.choice(("note", "sources", "evidence", "new", "gone", "bulk"))
+            if what == "note":
+                row = chance.choice(list(Product.objects.all()))
+                row.note += "."
+                row.save()
+            elif what == "sources":
+                group = chance.choice(list(ProductGroup.objects.all()))
+                group.sources.set(chance.sample(list(Source.objects.all()), 2))
+            elif what == "evidence":
+                Coverage.objects.filter(key__slug=chance.choice(list(rows["key"]))).update(evidence="unclear")
+            elif what == "new":
+                slug = f"NEW-{chance.getrandbits(40)}"
+                act.ids["source"][slug] = Source.objects.create(slug=slug, publisher="Contoso", title="New").pk
+            elif what == "gone":
+                chance.choice(list(HostOption.objects.all())).delete()
+            else:
+                Rule.objects.filter(slug__lt=chance.choice("MRZ")).update(status=f"Status {chance.random()}")
+    return act.change_set
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_happened_is_taken_back_act_by_act(alice, seed):
+    chance, before = Random(seed), catalogue.current()
+    done = [act for act in (any_act(chance) for _ in range(8)) if act]
+    assert len(done) > 4
+    for act in reversed(done):
+        take_back(act, alice, "")
+    assert catalogue.current() == before
+    assert read_tables()[0] == rows_at(before.digest)
