@@ -7,11 +7,11 @@ a 5 kB file has a cell in the last row and column, and ends the process.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import openpyxl
-from openpyxl.utils.escape import unescape
 
 from activation.exchange.sheets import ABOUT, SHEETS, columns, folded_heading, value_of
 from activation.exchange.unpacking import LIMITS, UnreadableFileError, repacked
@@ -20,6 +20,10 @@ from activation.reading import Reading
 from activation.rows import Field, Rows
 
 SPOILT = "The selected file is not a workbook that can be read. Export a new one."
+SHARED_TEXTS = "xl/sharedStrings.xml"
+ESCAPED = re.compile(
+    "_x([0-9A-Fa-f]{4})_"
+)  #: how a workbook writes a letter that XML cannot hold, or such a text itself
 TOO_FAR = LIMITS.rows + 2  #: a heading and one row more than there may be
 
 
@@ -27,7 +31,7 @@ def read_workbook(contents: dict[str, bytes]) -> tuple[Mapping[str, str], Rows]:
     """The facts of the About sheet and the rows. Raises UnreadableFileError or CatalogueFilesError."""
     _refuse_entities(contents)
     try:
-        sheets = _sheets(repacked(contents))
+        sheets = _sheets(repacked(_whole_escapes(contents)))
     except UnreadableFileError:
         raise
     except Exception as error:  # a spoilt workbook fails in as many ways as there are parts to spoil
@@ -43,6 +47,14 @@ def _refuse_entities(contents: Mapping[str, bytes]) -> None:
     for name, content in contents.items():
         if name.lower().endswith((".xml", ".rels")) and b"<!DOCTYPE" in content.replace(b"\0", b"").upper():
             raise UnreadableFileError(SPOILT)
+
+
+def _whole_escapes(contents: dict[str, bytes]) -> dict[str, bytes]:
+    """openpyxl undoes one kind of escape by itself, and only that one; in small letters it leaves it to `ESCAPED`."""
+    return {
+        name: content.replace(b"_x005F_", b"_x005f_") if name == SHARED_TEXTS else content
+        for name, content in contents.items()
+    }
 
 
 def _sheets(data: bytes) -> dict[str, list[list[Any]]]:
@@ -70,7 +82,11 @@ def _value(cell: Any) -> Any:
         return Wrong("holds a formula: type its value")
     if cell.data_type == "e":
         return Wrong(f"holds an error of the spreadsheet: {cell.value}")
-    return unescape(cell.value) if isinstance(cell.value, str) else cell.value
+    return ESCAPED.sub(_letter, cell.value) if isinstance(cell.value, str) else cell.value
+
+
+def _letter(escaped: re.Match[str]) -> str:
+    return chr(int(escaped[1], 16))
 
 
 def _facts(rows: list[list[Any]]) -> dict[str, str]:
