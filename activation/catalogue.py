@@ -11,7 +11,7 @@ from activation.models import CatalogueState
 from activation.recording import recorded, settle
 from activation.rules.catalogue import Catalogue
 from activation.shipped import rows_from_files, shipped
-from activation.state import UnknownStateError, read_state, state_of
+from activation.state import UnknownStateError, digest_in_use, state_of
 from activation.tables import read_tables
 
 __all__ = [
@@ -37,20 +37,20 @@ def current() -> Catalogue:
     again.
     """
     global _kept
-    state, catalogue = read_state(), _kept
-    if state is None:
+    digest = digest_in_use()
+    if digest is None:
         return shipped()
-    if catalogue is None or catalogue.digest != state.digest:
-        catalogue = _kept = _read(state)
-    return catalogue
+    if _kept is None or _kept.digest != digest:
+        _kept = _read(digest)
+    return _kept
 
 
-def _read(state: CatalogueState) -> Catalogue:
+def _read(digest: str) -> Catalogue:
     """The kept state; of tables that are older than the history and were not loaded since, the tables."""
     try:
-        return state_of(state.digest)
+        return state_of(digest)
     except UnknownStateError:
-        return build(state.version, read_tables()[0])
+        return build(CatalogueState.objects.get(digest=digest).version, read_tables()[0])
 
 
 def touch() -> list[Problem]:
