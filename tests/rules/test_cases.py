@@ -30,7 +30,7 @@ def plan_of(case: Case) -> Plan:
 
 def told(case: Case, found: list[str], plan: Plan | None = None) -> str:
     """What a failure says: the case, what differs, and the whole plan as its administrator would read it."""
-    text = plan_text(plan, shipped(), explain=True) if plan else ""
+    text = plan_text(plan, shipped()) if plan else ""
     return "\n".join(["", f"{case.file}: {case.name}", case.why, *found, "", text])
 
 
