@@ -25,7 +25,7 @@ TITLES = {
     "recommend": "recommend: 300 networks x 30 groups, 20 available keys",
     "growth": "recommend: growth over different networks of 10 groups, 1 to 60 computers a line",
     "examples": "recommend: the quick planner's examples",
-    "fragment": "the quick planner's fragment after a change, to the time of an empty view",
+    "fragment": "the quick planner's fragment, asked again and after a change, to the time of an empty view",
     "queries": "queries with 1, 10, 60 lines of computers",
     "visit": "bytes of a first visit, headers included",
     "start": "second start by run.py, to the first page",
