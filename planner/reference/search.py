@@ -52,7 +52,7 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry to search in: its name and all its text, folded."""
+    """An entry to search in: its name without what stands in brackets, and all its text, folded."""
 
     kind: str
     slug: str
@@ -121,7 +121,7 @@ def _product_words(slug: str, reference: Reference) -> tuple[str, ...]:
 
 def _entry(kind: str, row: Content, more: Iterable[str]) -> Entry:
     text = " ".join(fold(part) for part in (row["name"], row["slug"], *more) if part)
-    return Entry(kind, row["slug"], fold(row["name"]), text)
+    return Entry(kind, row["slug"], fold(row["name"].split(" (")[0].removesuffix(" family")), text)
 
 
 def _found(entry: Entry, reference: Reference, day: str) -> Found:

@@ -31,6 +31,9 @@ from planner.reference.search import near, search
 
 View = Callable[..., HttpResponse]
 
+#: Longer ones do not fit into the headers that proxies let through.
+LONGEST_ADDRESS = 2000
+
 #: The pages that all others lead to, by the name of their address.
 PARTS = {
     "catalogue": "Search",
@@ -66,8 +69,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     context = {"found": found, "families": _families(known), "query": query, "all": _address(query, everything=True)}
     if not request.htmx:
         return _html(request, "search", known, context)
-    response = render(request, "catalogue/_found.html", context | {"fragment": True})
-    response["HX-Replace-Url"] = _address(query)
+    response = render(request, "catalogue/_found.html", context | _of_fragment(request))
+    if len(_address(query)) <= LONGEST_ADDRESS:
+        response["HX-Replace-Url"] = _address(query)
     return response
 
 
@@ -109,7 +113,7 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
     context = {"matrix": matrix, "legend": LEGEND, "family_names": FAMILY_NAMES.items()}
     if not request.htmx:
         return _html(request, "matrix", known, context)
-    return render(request, "catalogue/_coverage.html", context | {"fragment": True})
+    return render(request, "catalogue/_coverage.html", context | _of_fragment(request))
 
 
 @_page
@@ -163,11 +167,19 @@ def _entry(request: HttpRequest, kind: str, known: Reference, entry: object) -> 
 def _html(
     request: HttpRequest, kind: str, known: Reference, context: dict[str, object], status: int = 200
 ) -> HttpResponse:
+    parts = [(reverse(name), words) for name, words in PARTS.items()]
+    about = {"catalogue": known.catalogue, "day": _today(), "json": _as_json(request), "parts": parts}
+    return render(request, f"catalogue/{kind}.html", about | context, status=status)
+
+
+def _of_fragment(request: HttpRequest) -> dict[str, object]:
+    return {"fragment": True, "json": _as_json(request)}
+
+
+def _as_json(request: HttpRequest) -> str:
     asked = request.GET.copy()
     asked["format"] = "json"
-    parts = [(reverse(name), words) for name, words in PARTS.items()]
-    about = {"catalogue": known.catalogue, "day": _today(), "json": f"?{asked.urlencode()}", "parts": parts}
-    return render(request, f"catalogue/{kind}.html", about | context, status=status)
+    return f"{request.path}?{asked.urlencode()}"
 
 
 def _json(kind: str, known: Reference, content: dict[str, object], status: int = 200) -> HttpResponse:
