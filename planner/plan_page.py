@@ -162,9 +162,9 @@ def plan_page(plan: Plan, catalogue: Catalogue) -> PlanPage:
 
 
 def _answer(plan: Plan, catalogue: Catalogue) -> tuple[str, ...]:
-    """The answer in sentences. Above several keys stands their number, since no single sentence says it all."""
+    """The answer in sentences, under the number of keys: short enough to be the largest thing on the page."""
     sentences, keys = wording.answer(plan, catalogue), plan.kms_host_keys
-    if len(keys) < 2:
+    if not keys:
         return sentences
     verb = "Install" if all(key.hosts for key in keys) else "Use"
     return (f"{verb} {wording.count(len(keys), 'KMS host key')}", *sentences)
