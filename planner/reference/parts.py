@@ -63,17 +63,17 @@ class Release:
 
 def product_named(product: Product) -> Named:
     """A product with its address."""
-    return Named(product.slug, product.name, reverse("catalogue-product", args=[product.slug]), product.retired)
+    return Named(product.slug, product.name, reverse("reference-product", args=[product.slug]), product.retired)
 
 
 def group_named(group: Group) -> Named:
     """A product group with its address, by its whole name."""
-    return Named(group.slug, group.name, reverse("catalogue-group", args=[group.slug]), group.retired)
+    return Named(group.slug, group.name, reverse("reference-group", args=[group.slug]), group.retired)
 
 
 def key_named(key: Key) -> Named:
     """A key with its address."""
-    return Named(key.slug, key.name, reverse("catalogue-key", args=[key.slug]), key.retired)
+    return Named(key.slug, key.name, reverse("reference-key", args=[key.slug]), key.retired)
 
 
 def activation(key: Key, coverage: Coverage, reference: Reference) -> Activation:
@@ -100,7 +100,7 @@ def point(dispute: Dispute, reference: Reference) -> Point:
         groups=tuple(group_named(catalogue.groups[slug]) for slug in dispute.groups),
         keys=tuple(key_named(catalogue.keys[slug]) for slug in dispute.keys),
         sources=source_links(dispute.sources, catalogue),
-        address=f"{reverse('catalogue-disputes')}#{dispute.slug}",
+        address=f"{reverse('reference-disputes')}#{dispute.slug}",
     )
 
 

@@ -36,10 +36,10 @@ LONGEST_ADDRESS = 2000
 
 #: The pages that all others lead to, by the name of their address.
 PARTS = {
-    "catalogue": "Search",
-    "catalogue-matrix": "Coverage matrix",
-    "catalogue-disputes": "Disputed points",
-    "catalogue-sources": "Sources",
+    "reference": "Search",
+    "reference-matrix": "Coverage matrix",
+    "reference-disputes": "Disputed points",
+    "reference-sources": "Sources",
 }
 
 
@@ -147,7 +147,7 @@ def _wants_json(request: HttpRequest) -> bool:
 def _address(query: str, *, everything: bool = False) -> str:
     asked = {"q": query} if query else {}
     asked |= {"all": "1"} if everything else {}
-    return reverse("catalogue") + (f"?{urlencode(asked)}" if asked else "")
+    return reverse("reference") + (f"?{urlencode(asked)}" if asked else "")
 
 
 def _families(known: Reference) -> list[tuple[str, list[Named]]]:
