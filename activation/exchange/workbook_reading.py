@@ -52,7 +52,7 @@ def _refuse_entities(contents: Mapping[str, bytes]) -> None:
 def _whole_escapes(contents: dict[str, bytes]) -> dict[str, bytes]:
     """openpyxl undoes one kind of escape by itself, and only that one; in small letters it leaves it to `ESCAPED`."""
     return {
-        name: content.replace(b"_x005F_", b"_x005f_") if name == SHARED_TEXTS else content
+        name: content.replace(b"x005F_", b"x005f_") if name == SHARED_TEXTS else content
         for name, content in contents.items()
     }
 

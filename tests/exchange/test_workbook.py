@@ -31,7 +31,7 @@ FORMULAS = [
     '=1+2";=1+2',
     "x\n=cmd",
 ]
-LITERALS = ["_x000D_", "_x005F_", "_x0041_ and _", "http://contoso.com", "007", "1e3", "TRUE", "2026-01-01", "'a"]
+LITERALS = ["_x000D_", "_x0041_ and _", "http://contoso.com", "007", "1e3", "TRUE", "2026-01-01", "'a"]
 
 
 def rows_with(**notes):
