@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from activation.admin.acts import acting, effect_of, frame, last_reasons, page, try_out
+from activation.admin.choices import RowsChoice, RowsField
 from activation.admin.forms import ReasonForm
 from activation.admin.matrix import may_edit
 from activation.admin.words import EVIDENCE, effect_words
@@ -28,10 +28,10 @@ class CellForm(ReasonForm):
     """The coverage of one key and one group. No evidence: there is none."""
 
     evidence = forms.ChoiceField(choices=(*EVIDENCE.items(), NONE), required=False, widget=forms.RadioSelect)
-    sources = forms.ModelMultipleChoiceField(
+    sources = RowsField(
         Source.objects.all(),
         required=False,
-        widget=AutocompleteSelectMultiple(Coverage._meta.get_field("sources"), admin.site),
+        widget=RowsChoice(Coverage._meta.get_field("sources"), admin.site),
         help_text="The documents that say so. Needed, unless the key does not activate the group.",
     )
 

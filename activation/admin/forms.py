@@ -53,6 +53,11 @@ class ReasonForm(forms.ModelForm):
             )
         return cleaned
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What is wrong with a field that stays as it is, and so is no part of the form, is said above it."""
+        for name, errors in getattr(error, "error_dict", {field: error}).items():
+            super().add_error(name if name in self.fields else None, errors)
+
 
 class ShownAgainForm(ReasonForm):
     """It is checked and shown with all that was typed, and never saved."""

@@ -8,11 +8,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from activation import models
+from activation.admin.choices import ChoosesRows
 from activation.admin.deleting import RETIRING
 from activation.admin.rows import CatalogueAdmin
 
 
-class CoverageInline(admin.TabularInline):
+class CoverageInline(ChoosesRows, admin.TabularInline):
     model = models.Coverage
     extra = 0
     autocomplete_fields = ("group", "sources")
@@ -22,7 +23,7 @@ class CoverageInline(admin.TabularInline):
         return super().get_queryset(request).select_related("key", "group").prefetch_related("sources")
 
 
-class HostOptionInline(admin.TabularInline):
+class HostOptionInline(ChoosesRows, admin.TabularInline):
     model = models.HostOption
     extra = 0
     autocomplete_fields = ("system", "sources")

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from activation.admin.acts import as_act, effect_of, last_reasons, try_out
+from activation.admin.choices import ChoosesRows
 from activation.admin.deleting import delete_selected, delete_with_reason, user_lines
 from activation.admin.forms import ReasonForm, ShownAgainForm
 from activation.admin.history import object_history
@@ -22,7 +23,7 @@ SEARCHED = 200  #: characters of a search; each word takes a condition on each f
 WORDS = 10
 
 
-class CatalogueAdmin(admin.ModelAdmin):
+class CatalogueAdmin(ChoosesRows, admin.ModelAdmin):
     """A table of the catalogue. What other rows need cannot be deleted. Each POST is one act of the history."""
 
     form = ReasonForm
