@@ -135,8 +135,8 @@ CATALOGUE_EXAMPLES = "planner.examples.examples"
 # --- The database ---
 
 # IMMEDIATE: a writer waits for its turn at BEGIN; without it SQLite fails at once when a reader turns writer.
-# FULL: an inventory must survive a power cut. A connection is kept for a minute: to open one takes longer than to plan a
-# small estate, and between requests it holds no lock, so that the WAL file can be written back.
+# FULL: an inventory must survive a power cut. A connection is kept for a minute: opening one takes longer than planning
+# a small estate, and between requests it holds no lock, so that the WAL file can be written back.
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
