@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from activation.admin.acts import acting, effect_of, frame, last_reasons, page, try_out
-from activation.admin.choices import RowsChoice, RowsField
+from activation.admin.choices import RowsField
 from activation.admin.forms import ReasonForm
 from activation.admin.matrix import may_edit
 from activation.admin.words import EVIDENCE, effect_words
@@ -31,13 +31,20 @@ class CellForm(ReasonForm):
     sources = RowsField(
         Source.objects.all(),
         required=False,
-        widget=RowsChoice(Coverage._meta.get_field("sources"), admin.site),
+        widget=forms.CheckboxSelectMultiple,
         help_text="The documents that say so. Needed, unless the key does not activate the group.",
     )
 
     class Meta:
         model = Coverage
         fields = ("evidence", "sources")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The documents that are chosen already come first: there are many."""
+        super().__init__(*args, **kwargs)
+        chosen = set(self.instance.sources.all()) if self.instance.pk else set()
+        every = sorted(Source.objects.all(), key=lambda source: (source not in chosen, source.slug))
+        self.fields["sources"].widget.choices = [(source.pk, str(source)) for source in every]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -1,0 +1,124 @@
+"""The catalogue's admin in a browser: its policy, its accessibility in both themes, the keyboard, and the preview."""
+
+import re
+
+import pytest
+
+MATRIX, CELL = "/admin/catalogue/matrix/", "/admin/catalogue/matrix/kms-windows-server-2008-r2-b/windows-7/"
+OURS = {
+    "index": "/admin/",
+    "matrix": MATRIX,
+    "matrix of Office": f"{MATRIX}?family=office",
+    "cell": CELL,
+    "checks": "/admin/catalogue/checks/",
+    "changes": "/admin/activation/changeset/",
+    "change": "/admin/activation/changeset/1/change/",
+    "history": "/admin/activation/key/1/history/",
+    "delete in use": "/admin/activation/productgroup/1/delete/",
+}
+DJANGOS = [
+    "/admin/activation/",
+    "/admin/activation/product/",
+    "/admin/activation/product/?q=windows",
+    "/admin/activation/product/1/change/",
+    "/admin/activation/key/1/change/",
+    "/admin/activation/supportdate/1/change/",
+    "/admin/activation/rule/add/",
+    "/admin/auth/user/",
+    "/admin/auth/user/1/change/",
+    "/admin/password_change/",
+]
+
+
+# The examiner itself sets inline styles; the test of the policy visits the same pages without it.
+@pytest.mark.allows_console("style-src")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_pages_of_ours_have_no_fault_that_axe_finds(open_page, sign_in, site, axe, theme):
+    page = open_page(theme=theme)
+    sign_in(page, "editor")
+    found = {}
+    for name, path in OURS.items():
+        page.goto(site + path)
+        found |= {f"{name}: {fault}": path for fault in axe(page)}
+    assert list(found) == []
+
+
+@pytest.mark.allows_console("style-src")
+def test_a_preview_has_no_fault_that_axe_finds_and_saves_nothing(open_page, sign_in, site, axe):
+    for theme in ("light", "dark"):
+        page = open_page(theme=theme)
+        sign_in(page, "editor")
+        page.goto(site + CELL)
+        page.get_by_label("Does not activate").check()
+        page.get_by_label("Reason").fill("A try")
+        page.get_by_role("button", name="Preview").click()
+        assert "Lost: Windows 7." in page.locator("#preview").inner_text()
+        assert page.get_by_label("Does not activate").is_checked()
+        assert axe(page) == []
+        page.goto(site + CELL)
+        assert not page.get_by_label("Does not activate").is_checked()
+
+
+def test_no_page_breaks_the_policy(page, sign_in, site):
+    sign_in(page, "administrator")
+    for path in (*OURS.values(), *DJANGOS):
+        answer = page.goto(site + path)
+        assert answer is not None
+        assert answer.status == 200, path
+        assert "script-src 'self'" in answer.headers["content-security-policy"]
+
+
+def test_a_relation_is_chosen_by_typing(page, sign_in, site):
+    sign_in(page, "editor")
+    page.goto(f"{site}/admin/activation/product/1/change/")
+    page.locator(".field-group .select2-selection").click()
+    page.keyboard.type("server 2016")
+    page.locator(".select2-results__option", has_text="Windows Server 2016").first.click()
+    assert "Windows Server 2016" in page.locator(".field-group .select2-selection__rendered").inner_text()
+
+
+def test_the_arrow_keys_move_in_the_matrix_and_enter_opens_a_cell(page, sign_in, site):
+    sign_in(page, "editor")
+    page.goto(site + MATRIX)
+    assert page.locator("#matrix a[tabindex='0']").count() == 1
+    page.locator("#matrix a[tabindex='0']").focus()
+    first = page.evaluate("document.activeElement.id")
+    for key in ("ArrowDown", "ArrowRight"):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.id") != first
+    page.keyboard.press("End")
+    page.keyboard.press("Home")
+    at = page.evaluate("document.activeElement.id")
+    key, group = at.split("--")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}{MATRIX}{key}/{group}/")
+    page.get_by_role("link", name="Close").click()
+    page.wait_for_url(re.compile(f"#{re.escape(at)}$"))
+    assert page.evaluate("document.activeElement.id") == at
+
+
+def test_a_cell_is_changed_without_a_script(open_page, sign_in, site):
+    page = open_page(javascript=False)
+    sign_in(page, "editor")
+    for choice, before in (("unclear", "documented"), ("documented", "unclear")):
+        page.goto(site + CELL)
+        assert page.locator(f"input[value='{before}']").is_checked()
+        page.locator(f"input[value='{choice}']").check()
+        page.get_by_label("Reason").fill(f"Found {choice}")
+        page.get_by_role("button", name="Save").click()
+        assert "Saved" in page.locator(".messagelist").inner_text()
+
+
+def test_the_matrix_scrolls_inside_itself_on_a_narrow_screen(open_page, sign_in, site):
+    page = open_page(width=320)
+    sign_in(page, "reader")
+    page.goto(site + MATRIX)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_reader_sees_no_button_that_writes(page, sign_in, site):
+    sign_in(page, "reader")
+    for path in (CELL, "/admin/activation/key/1/change/", "/admin/activation/changeset/1/change/"):
+        page.goto(site + path)
+        for name in ("Save", "Preview", "Delete", "Take back the whole change"):
+            assert page.get_by_role("button", name=name).count() == 0
