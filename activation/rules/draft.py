@@ -166,14 +166,17 @@ class Draft:
                 found[lot.pool][lot.group.slug] += lot.count
         return found
 
+    def cite(self, slugs: tuple[str, ...]) -> tuple[str, ...]:
+        """The sources of the named rules and disputed points, each once, in their order."""
+        known = self._cited.get(slugs)
+        if known is None:
+            stated = (self.catalogue.rules.get(slug) or self.catalogue.disputes.get(slug) for slug in slugs)
+            known = self._cited[slugs] = unique(source for row in stated if row for source in row.sources)
+        return known
 
-def cite(catalogue: Catalogue, *slugs: str) -> tuple[str, ...]:
-    """The sources of the named rules and disputed points, each once, in their order."""
-    found: dict[str, None] = {}
-    for slug in slugs:
-        stated = catalogue.rules.get(slug) or catalogue.disputes.get(slug)
-        found |= dict.fromkeys(stated.sources if stated is not None else ())
-    return tuple(found)
+    @cached_property
+    def _cited(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        return {}
 
 
 def canonical(params: Mapping[str, object]) -> str:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from activation.rules.catalogue import DOCUMENTED, Dispute
-from activation.rules.draft import Draft, Installation, canonical, cite
+from activation.rules.draft import Draft, Installation, canonical
 from activation.rules.inventory import WINDOWS, Lot, with_margin
 from activation.rules.plan import WARNINGS, Host, LicenceLine, Mak, Param, Warning
 from activation.rules.shortfalls import ad_lowers_count, threshold_short
@@ -53,7 +53,7 @@ def plan_warnings(draft: Draft, maks: Sequence[Mak], licences: Sequence[LicenceL
 
 
 def _warn(draft: Draft, code: str, sources: Sequence[str] = (), /, **params: Param) -> Warning:
-    return Warning(code, params, tuple(sources) or cite(draft.catalogue, *GROUNDS.get(code, ())))
+    return Warning(code, params, tuple(sources) or draft.cite(GROUNDS.get(code, ())))
 
 
 def _unsupported(draft: Draft) -> Iterator[Warning]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from activation.rules.catalogue import Key
-from activation.rules.draft import Draft, Installation, cite, unique
+from activation.rules.draft import Draft, Installation, unique
 from activation.rules.inventory import Lot
 from activation.rules.methods import LineKey
 from activation.rules.plan import MakNetwork, Param, Reason
@@ -46,13 +46,13 @@ class Reasons:
         self._made: dict[tuple[object, ...], Reason] = {}
 
     def _make(self, code: str, sources: tuple[str, ...] = (), **params: Param) -> Reason:
-        return Reason(code, params, sources or cite(self.draft.catalogue, *GROUNDS.get(code, ())))
+        return Reason(code, params, sources or self.draft.cite(GROUNDS.get(code, ())))
 
     def _shared(self, code: str, **params: Param) -> Reason:
         place = (code, *params.values())
         known = self._made.get(place)
         if known is None:
-            known = self._made[place] = Reason(code, params, cite(self.draft.catalogue, *GROUNDS[code]))
+            known = self._made[place] = Reason(code, params, self.draft.cite(GROUNDS[code]))
         return known
 
     def of_key(self, slug: str) -> tuple[Reason, ...]:
