@@ -18,7 +18,8 @@ from itertools import combinations
 from activation.rules.arranging import Arrangement
 from activation.rules.bounds import Terms
 from activation.rules.candidates import Candidates, KeySet
-from activation.rules.counting import Demand, Figures, GroupDemand, PoolCounts, WindowsKey
+from activation.rules.counting import Columns, PoolCounts
+from activation.rules.demand import Demand, Figures, GroupDemand, WindowsKey
 from activation.rules.hosts import HostSystems, machines_of
 from activation.rules.inventory import WINDOWS, Inventory
 from activation.rules.limits import Sequence11, settle
@@ -41,6 +42,7 @@ class Chooser:
     def __init__(self, inventory: Inventory, systems: HostSystems) -> None:
         self.inventory = inventory
         self.systems = systems
+        self._columns: dict[tuple[str, ...], Columns] = {}
         catalogue = inventory.catalogue
         self.figures = Figures(
             client=inventory.needed("client"),
@@ -107,7 +109,10 @@ class Chooser:
 
     def counts(self, demand: Demand) -> PoolCounts:
         """The counts of a pool with such a demand."""
-        return PoolCounts(demand, self.keys, self.systems.preference, self.figures)
+        groups = tuple(group.slug for group in demand.groups)
+        if groups not in self._columns:
+            self._columns[groups] = Columns(groups, self.keys)
+        return PoolCounts(demand, self.keys, self.systems.preference, self.figures, self._columns[groups])
 
     @cached_property
     def directory_groups(self) -> Mapping[str, int]:

@@ -7,57 +7,15 @@ asks for many assignments.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from activation.rules.hosts import Machine
+from activation.rules.demand import Demand, Figures, WindowsKey
 from activation.rules.inventory import with_margin
 from activation.rules.plan import HostOn
 
 #: A key's number and the mask of the groups that go to it.
 Assigned = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class GroupDemand:
-    """The computers of one Windows group in a pool that can be assigned to a key."""
-
-    slug: str
-    client: bool
-    total: int
-    counted: int
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """What one pool asks of the choice of keys. It has no name: equal pools are planned once."""
-
-    groups: tuple[GroupDemand, ...]  #: by slug
-    declared: tuple[str, ...]  #: systems of the declared machines, sorted
-    machines: tuple[Machine, ...]
-    adba: tuple[tuple[str, int], ...]  #: computers on AD-based activation by group
-
-
-@dataclass(frozen=True, slots=True)
-class WindowsKey:
-    """An available Windows KMS host key as the choice sees it."""
-
-    slug: str
-    group: str
-    evidence: Mapping[str, str]  #: group that it covers -> evidence
-    documented: frozenset[str]
-    carriers: Mapping[str, str | None]  #: system that may carry it -> required update
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The rules' numbers, in computers and hosts."""
-
-    client: int
-    server: int
-    second_above: int
-    hosts_of_key: int
 
 
 class Spot(NamedTuple):
@@ -91,28 +49,40 @@ class Outcome(NamedTuple):
     hosts: int
 
 
+class Columns:
+    """The bit of each group, and what each key covers in bits: the same for all pools that have just these groups."""
+
+    def __init__(self, groups: Sequence[str], keys: Sequence[WindowsKey]) -> None:
+        self.bit = {slug: 1 << i for i, slug in enumerate(groups)}
+        self.covered = [self._mask(key.evidence) for key in keys]
+        self.documented = [self._mask(key.documented) for key in keys]
+
+    def _mask(self, groups: Collection[str]) -> int:
+        return sum(bit for slug, bit in self.bit.items() if slug in groups)
+
+
 class PoolCounts:
     """Counts of one pool for any assignment. `preference`: a system's place in the order of hosts."""
 
     def __init__(
-        self, demand: Demand, keys: Sequence[WindowsKey], preference: Mapping[str, tuple[bool, int]], figures: Figures
+        self,
+        demand: Demand,
+        keys: Sequence[WindowsKey],
+        preference: Mapping[str, tuple[bool, int]],
+        figures: Figures,
+        columns: Columns,
     ) -> None:
         self.demand = demand
         self.keys = keys
         self.figures = figures
-        self.bit = {group.slug: 1 << i for i, group in enumerate(demand.groups)}
+        self.bit, self.covered, self.documented = columns.bit, columns.covered, columns.documented
         self.clients = sum(self.bit[group.slug] for group in demand.groups if group.client)
-        self.covered = [self._mask(key.evidence) for key in keys]
-        self.documented = [self._mask(key.documented) for key in keys]
         self._numbers = {self.bit[group.slug]: (group.total, group.counted) for group in demand.groups}
         self._sums: dict[int, tuple[int, int]] = {}
         self._spots: dict[int, tuple[list[int], list[tuple[int, int]]]] = {}
         self._hosting: dict[int, int] = {}
         self._meets: dict[tuple[int, int], bool] = {}
         self._preference = preference
-
-    def _mask(self, groups: Collection[str]) -> int:
-        return sum(bit for slug, bit in self.bit.items() if slug in groups)
 
     def sums(self, mask: int) -> tuple[int, int]:
         """The computers of the groups in `mask`, and how many of them are counted."""
