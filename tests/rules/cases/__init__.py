@@ -11,12 +11,14 @@ The cases: one file of TOML for each part of the rules, to be read by an adminis
     windows_keys = []
     maks = {windows-server-2008-r2-b = 5}
 
-Beside `computers` the other fields of estate/1 may stand. `as_of` is 2026-11-24 unless a case says otherwise.
+Beside `computers` the other fields of estate/1 may stand; `json` instead is the whole document as text.
+`as_of` is 2026-11-24 unless a case says otherwise.
 What `expect` may hold, and what of it is complete, is in `expectations.py`. The answers are worked out by hand.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -27,7 +29,7 @@ FOLDER = Path(__file__).resolve().parent
 FILES = sorted(FOLDER.glob("*.toml"))
 TEXTS = ("name", "rule", "why")
 AS_OF = "2026-11-24"
-#: What a case may have of estate/1; `document` instead is a whole document, for those that are wrong altogether.
+#: What a case may have of estate/1.
 ESTATE = ("organisation", "as_of", "agreement", "settings", "networks", "computers", "licences", "keys")
 
 
@@ -51,11 +53,11 @@ def cases_of(path: Path) -> list[Case]:
 
 
 def _case(file: str, row: dict[str, Any]) -> Case:
-    unknown = set(row) - {*TEXTS, "sources", "expect", "document", *ESTATE}
+    unknown = set(row) - {*TEXTS, "sources", "expect", "json", *ESTATE}
     if unknown:
         raise ValueError(f"{file}, {row['name']}: no field of a case: {sorted(unknown)}")
     given = {name: row[name] for name in ESTATE if name in row}
-    estate = row.get("document", {"format": "estate/1", "as_of": AS_OF, **given})
+    estate = json.loads(row["json"]) if "json" in row else {"format": "estate/1", "as_of": AS_OF, **given}
     name, rule, why = (row.get(text, "") for text in TEXTS)
     return Case(file, name, rule, tuple(row.get("sources", ())), why, estate, row["expect"])
 
