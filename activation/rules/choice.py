@@ -9,6 +9,7 @@ are again a matter of each pool. Two things tie pools together and are gone thro
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -22,7 +23,7 @@ from activation.rules.counting import Columns, PoolCounts
 from activation.rules.demand import Demand, Figures, GroupDemand, WindowsKey
 from activation.rules.hosts import HostSystems, machines_of
 from activation.rules.inventory import WINDOWS, Inventory
-from activation.rules.limits import Sequence11, settle
+from activation.rules.limits import NO_CEILING, Cost, Sequence11, settle
 
 #: Lines 4 to 10 of the order, and the pools' part of line 11.
 Objective = tuple[int, int, int, int, int, int, list[str], Sequence11]
@@ -130,7 +131,7 @@ class Chooser:
             sets = self._fewest(vacate, best[0][0] if best else len(self.keys))
             for floor, held in sorted((self._floor(held, vacate), held) for held in sets):
                 if best is None or floor <= best[0][: len(floor)]:
-                    found = self._weigh(held, vacate)
+                    found = self._weigh(held, vacate, best[0] if best else None)
                     if found is not None and (best is None or found[0] < best[0]):
                         best = found
         if best is None:
@@ -209,19 +210,21 @@ class Chooser:
         """The held groups that the keys cover together."""
         return len(self.inventory.held_groups.intersection(_covered(keys)))
 
-    def _weigh(self, held: int, vacate: frozenset[str]) -> tuple[Objective, Choice] | None:
-        """Lines 4 to 11 of the best plan with just the keys in `held`."""
+    def _weigh(self, held: int, vacate: frozenset[str], best: Objective | None) -> tuple[Objective, Choice] | None:
+        """Lines 4 to 11 of the best plan with just the keys in `held`; None when it can't beat the best so far."""
         keys = self._held(held)
         directory = {g: self._directory_key(g, keys) for g in self.directory_groups if g not in vacate}
         weak = frozenset(g for g, key in directory.items() if g not in key.documented)
         terms = Terms(weak_ad=weak, vacate=vacate)
-        settled = settle(self.candidates, held, terms, self.figures.hosts_of_key)
+        in_directory = sum(self.directory_groups[group] for group in weak)
+        ceiling = self._ceiling(keys, in_directory, best) if best is not None else NO_CEILING
+        settled = settle(self.candidates, held, terms, self.figures.hosts_of_key, ceiling)
         if settled is None:
             return None
         undocumented, updates, hosts = settled.cost
         objective = (
             len(keys),
-            undocumented + sum(self.directory_groups[group] for group in weak),
+            undocumented + in_directory,
             -self._ready(keys),
             updates,
             -len(_covered(keys)),
@@ -230,6 +233,16 @@ class Chooser:
             settled.sequence,
         )
         return objective, Choice(settled.arrangements, {g: key.slug for g, key in directory.items()})
+
+    def _ceiling(self, keys: list[WindowsKey], in_directory: int, best: Objective) -> Cost:
+        """The highest lines 5, 7 and 9 with which these keys can still be better than the best so far."""
+        number, undocumented, unready, updates, *_ = best
+        if len(keys) < number:
+            return NO_CEILING
+        most = undocumented - in_directory
+        if -self._ready(keys) > unready:
+            return most - 1, sys.maxsize, sys.maxsize
+        return most, updates if -self._ready(keys) == unready else sys.maxsize, sys.maxsize
 
     def _directory_key(self, group: str, keys: list[WindowsKey]) -> WindowsKey:
         covering = [key for key in keys if group in key.evidence]

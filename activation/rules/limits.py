@@ -8,12 +8,13 @@ the pools are gone through in order with what is left of the limit.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations, product
-from operator import add, gt
+from operator import add
 from typing import NamedTuple
 
 from activation.rules.arranging import Arrangement
@@ -23,6 +24,7 @@ from activation.rules.candidates import Candidates, KeySet
 #: Lines 5, 7 and 9 of the order, then line 11 as numbers of keys by group; without a key comes last.
 Cost = tuple[int, int, int]
 Sequence11 = tuple[tuple[int, ...], ...]
+NO_CEILING: Cost = (sys.maxsize, sys.maxsize, sys.maxsize)
 #: First hosts and second hosts so far, by contested key.
 State = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -33,6 +35,30 @@ class Settled(NamedTuple):
     arrangements: Mapping[str, Arrangement]
     cost: Cost
     sequence: Sequence11
+
+
+class _Ahead(NamedTuple):
+    """What the pools still to come add: the least cost, and first hosts by contested key."""
+
+    cost: Cost
+    fewest: tuple[int, ...]
+    most: tuple[int, ...]
+
+    def reaches(self, firsts: tuple[int, ...], wanted: tuple[int, ...], limit: int) -> bool:
+        """Whether the first hosts can still be as many as wanted; the limit stands for itself and all above."""
+        return all(
+            now + more >= goal and (goal == limit or now + less <= goal)
+            for now, goal, less, more in zip(firsts, wanted, self.fewest, self.most, strict=True)
+        )
+
+
+class _Step(NamedTuple):
+    """One pool's arrangement, its line 11, and the hosts it adds by contested key."""
+
+    arrangement: Arrangement
+    sequence: tuple[int, ...]
+    firsts: tuple[int, ...]
+    seconds: tuple[int, ...]
 
 
 class _Part(NamedTuple):
@@ -53,9 +79,11 @@ class _Part(NamedTuple):
         return found[::-1]
 
 
-def settle(candidates: Mapping[str, Candidates], held: int, terms: Terms, limit: int) -> Settled | None:
-    """The best by lines 5, 7, 9, 11 with the keys in `held` (a mask), or None when `terms` leave none."""
-    return _Settling(candidates, held, terms, limit).run()
+def settle(
+    candidates: Mapping[str, Candidates], held: int, terms: Terms, limit: int, ceiling: Cost = NO_CEILING
+) -> Settled | None:
+    """The best by lines 5, 7, 9, 11 with the keys in `held` (a mask); None when `terms` leave none up to `ceiling`."""
+    return _Settling(candidates, held, terms, limit, ceiling).run()
 
 
 @dataclass
@@ -64,18 +92,18 @@ class _Settling:
     held: int
     terms: Terms
     limit: int
-    _known: dict[tuple[Candidates, frozenset[int]], list[tuple[Arrangement, tuple[int, ...]]]] = field(
-        default_factory=dict
-    )
+    ceiling: Cost
+    _known: dict[tuple[Candidates, frozenset[int]], list[_Step]] = field(default_factory=dict)
 
     def run(self) -> Settled | None:
         """The best of all guesses; without contested keys there is one, and nothing to guess."""
-        parts = (self._walk(guess) for guess in self._guesses())
-        return min(
-            (self._settled(part) for part in parts if part is not None),
-            default=None,
-            key=lambda s: (s.cost, s.sequence),
-        )
+        best: Settled | None = None
+        for guess in self._guesses():
+            part = self._walk(guess)
+            found = self._settled(part) if part is not None else None
+            if found is not None and (best is None or (found.cost, found.sequence) < (best.cost, best.sequence)):
+                best, self.ceiling = found, found.cost
+        return best
 
     def _settled(self, part: _Part) -> Settled:
         arrangements = part.all()
@@ -146,21 +174,48 @@ class _Settling:
         wanted = tuple(guess.values())
         nothing = (0,) * len(guess)
         states: dict[State, _Part] = {(nothing, nothing): _Part((0, 0, 0), 0, None, None)}
-        for candidates in self.candidates.values():
+        for candidates, ahead in zip(self.candidates.values(), self._ahead, strict=True):
             grown: dict[State, tuple[Cost, int, tuple[int, ...], Arrangement, _Part]] = {}
             for state, part in states.items():
-                for arrangement, sequence in self._within(candidates, self._left(guess, state)):
-                    after = self._count(state, arrangement)
-                    if any(map(gt, after[0], wanted)):
+                for step in self._within(candidates, self._left(guess, state)):
+                    cost = _sum(part.cost, step.arrangement.rank[2:])
+                    if _sum(cost, ahead.cost) > self.ceiling:
                         continue
-                    weak, updates, hosts = map(add, part.cost, arrangement.rank[2:])
-                    entry = ((weak, updates, hosts), part.place, sequence, arrangement, part)
+                    after = self._after(state, step)
+                    if not ahead.reaches(after[0], wanted, self.limit):
+                        continue
+                    entry = (cost, part.place, step.sequence, step.arrangement, part)
                     if after not in grown or entry[:3] < grown[after][:3]:
                         grown[after] = entry
             places = {place: i for i, place in enumerate(sorted({entry[1:3] for entry in grown.values()}))}
             states = {state: _Part(e[0], places[e[1:3]], e[3], e[4]) for state, e in grown.items()}
         ends = [part for (firsts, _), part in states.items() if firsts == wanted]
         return min(ends, default=None, key=lambda part: part[:2])
+
+    @cached_property
+    def _ahead(self) -> list[_Ahead]:
+        """By pool: what the pools behind it add at least and at most."""
+        nothing = (0,) * len(self.contested)
+        found = [_Ahead((0, 0, 0), nothing, nothing)]
+        for candidates in reversed(list(self.candidates.values())):
+            last, options = found[-1], [set(keys) for keys in self._options[candidates]]
+            fewest = tuple(
+                n + all(key in o for o in options) for key, n in zip(self.contested, last.fewest, strict=True)
+            )
+            most = tuple(n + any(key in o for o in options) for key, n in zip(self.contested, last.most, strict=True))
+            found.append(_Ahead(_sum(last.cost, self._floors[candidates]), fewest, most))
+        return found[-2::-1]
+
+    @cached_property
+    def _floors(self) -> Mapping[Candidates, Cost]:
+        """What each pool adds at least: a second host never lowers lines 5, 7 and 9."""
+        return {candidates: self._floor(candidates) for candidates in self._kinds}
+
+    def _floor(self, candidates: Candidates) -> Cost:
+        if self.terms.vacate:  # second hosts may be what makes an arrangement possible
+            return (0, 0, 0)
+        arranged = (candidates.arrange(keys, self.terms) for keys in self._options[candidates])
+        return min((_sum((0, 0, 0), found.rank[2:]) for found in arranged if found is not None), default=(0, 0, 0))
 
     def _left(self, guess: dict[int, int], state: State) -> frozenset[int]:
         """The contested keys that may still have a second host."""
@@ -170,12 +225,18 @@ class _Settling:
             key for (key, firsts), seconds in zip(guess.items(), state[1], strict=True) if firsts + seconds < self.limit
         )
 
-    def _within(self, candidates: Candidates, left: frozenset[int]) -> list[tuple[Arrangement, tuple[int, ...]]]:
-        """The best arrangement for every set of second hosts that the limit still allows, with its line 11."""
+    def _within(self, candidates: Candidates, left: frozenset[int]) -> list[_Step]:
+        """The best arrangement for every set of second hosts that the limit still allows."""
         if (candidates, left) not in self._known:
             found = (self._arranged(candidates, keys, left, s) for keys, s in self._seconds_of(candidates, left))
-            self._known[candidates, left] = [(a, _sequence(candidates, a)) for a in found if a is not None]
+            self._known[candidates, left] = [self._step(candidates, a) for a in found if a is not None]
         return self._known[candidates, left]
+
+    def _step(self, candidates: Candidates, arrangement: Arrangement) -> _Step:
+        here = {placed.key: placed.second is not None for placed in arrangement.outcome.placed}
+        firsts = tuple(int(key in here) for key in self.contested)
+        seconds = tuple(int(here.get(key, False)) for key in self.contested)
+        return _Step(arrangement, _sequence(candidates, arrangement), firsts, seconds)
 
     def _seconds_of(self, candidates: Candidates, left: frozenset[int]) -> Iterator[tuple[KeySet, frozenset[int]]]:
         for keys in self._options[candidates]:
@@ -194,15 +255,16 @@ class _Settling:
         watched = wanting.intersection(self.contested)
         return candidates.arrange(keys, replace(self.terms, grant=grant, watched=watched, seconds=seconds))
 
-    def _count(self, state: State, arrangement: Arrangement) -> State:
-        if not self.contested:
-            return state
-        here = {placed.key: placed.second is not None for placed in arrangement.outcome.placed}
+    def _after(self, state: State, step: _Step) -> State:
         firsts, seconds = state
         return (
-            tuple(min(n + (key in here), self.limit) for key, n in zip(self.contested, firsts, strict=True)),
-            tuple(n + here.get(key, False) for key, n in zip(self.contested, seconds, strict=True)),
+            tuple(now if now == self.limit else now + more for now, more in zip(firsts, step.firsts, strict=True)),
+            tuple(map(add, seconds, step.seconds)),
         )
+
+
+def _sum(cost: Cost, more: tuple[int, ...]) -> Cost:
+    return cost[0] + more[0], cost[1] + more[1], cost[2] + more[2]
 
 
 def _may_want_second(candidates: Candidates, key: int) -> bool:
