@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from activation.rules.interchange import without_keys
 from planner.forms.rows import row_numbers
 
 #: Rows of computers on one page. Six fields each stay below the number of fields that a request may have.
@@ -30,9 +31,14 @@ class Done:
 
 
 def typed_in(query: QueryDict) -> dict[str, str]:
-    """Field -> text. A field sent several times counts once, its last text; machines are the exception: all of them."""
+    """Field -> text. A field sent several times counts once, its last text; machines are the exception: all of them.
+
+    Product keys are cut as they are read, so that no page, address or download repeats one.
+    """
     return {
-        name: ",".join(filter(None, query.getlist(name))) if name.endswith("-host") else str(query.get(name, ""))
+        name: without_keys(
+            ",".join(filter(None, query.getlist(name))) if name.endswith("-host") else str(query.get(name, ""))
+        )
         for name in query
     }
 
