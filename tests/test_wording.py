@@ -191,6 +191,17 @@ def test_the_answer_names_the_key_when_it_activates_nobody_yet():
     )
 
 
+def test_the_answer_counts_each_network_once_however_many_groups_are_too_few():
+    networks = (Network("North"), Network("South"))
+    lines = (Line("North", SEVEN, 1), Line("North", R2, 3), Line("South", SEVEN, 2), Line("South", R2, 4))
+    said = answer(*lines, networks=networks)
+    assert [sentence[:34] for sentence in said[1:3]] == [
+        "Today it activates nobody in North",
+        "Today it activates nobody in South",
+    ]
+    assert "networks" not in " ".join(said)
+
+
 def test_the_answer_tells_clients_and_servers_apart_when_both_are_too_few():
     main = (Network("Main", kms_host_systems=("windows-server-2008-r2",)),)
     assert answer(Line("Main", SEVEN, 10), Line("Main", R2, 3), networks=main) == (

@@ -95,13 +95,15 @@ def _too_few(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
 
 
 def _waiting(warnings: Sequence[Warning], catalogue: Catalogue) -> Iterator[str]:
-    by_pool = [(pool, list(rows)) for pool, rows in groupby(warnings, key=lambda warning: str(warning.params["pool"]))]
+    by_pool: dict[str, list[Warning]] = {}
+    for warning in sorted(warnings, key=lambda warning: str(warning.params["pool"])):
+        by_pool.setdefault(str(warning.params["pool"]), []).append(warning)
     if len(by_pool) >= MANY:
         computers = sum(_number(warning, "computers") for warning in warnings)
-        pools = _some([pool for pool, _ in by_pool], "networks")
+        pools = _some(list(by_pool), "networks")
         yield f"Today it activates nobody in {pools}: {count(computers, 'computer')}, too few in each."
         return
-    for pool, rows in by_pool:
+    for pool, rows in by_pool.items():
         yield f"Today it activates nobody in {pool}: {_counts(rows, catalogue)}."
 
 
