@@ -206,7 +206,7 @@ def serve(arguments: list[str]) -> int:
     options.add_argument("--host", default="127.0.0.1")
     options.add_argument("--port", type=int, default=8000, choices=range(1, 65536), metavar="1-65535")
     chosen = options.parse_args(arguments)
-    check_address(chosen.host, chosen.port)
+    address = check_address(chosen.host, chosen.port)
     set_up()
     if chosen.host not in ("127.0.0.1", "localhost", "::1") and not os.environ.get("PLANNER_HOSTS"):
         say("Other machines get no answer before PLANNER_HOSTS names this one: see docs/deploy.md.")
@@ -215,13 +215,16 @@ def serve(arguments: list[str]) -> int:
     os.chdir(ROOT)
     workers = 1 if os.name == "nt" else 2  # granian has but one on Windows
     return become(
-        PYTHON, "-m", "granian", "--interface", "wsgi", "--host", chosen.host, "--port", chosen.port, "--no-ws",
+        PYTHON, "-m", "granian", "--interface", "wsgi", "--host", address, "--port", chosen.port, "--no-ws",
         "--workers", workers, "--blocking-threads", 1, "--log-level", "warning", "planner.wsgi:application",
     )  # fmt: skip
 
 
-def check_address(host: str, port: int) -> None:
-    """Tell before anything else that the address cannot be had: the server would share it or fail without words."""
+def check_address(host: str, port: int) -> str:
+    """Tell before anything else that the address cannot be had: the server would share it or fail without words.
+
+    Returns it as numbers, for the server knows no names.
+    """
     why = {
         errno.EADDRINUSE: f"Port {port} is taken. Choose another: python3 run.py --port {port % 65535 + 1}",
         errno.EACCES: f"Port {port} is not for ordinary users. Choose one above 1023: python3 run.py --port 8000",
@@ -232,6 +235,7 @@ def check_address(host: str, port: int) -> None:
             if os.name != "nt":  # there it would let two servers have one port
                 trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(address)
+        return str(address[0])
     except OSError as error:
         other = f"This machine has no address {host}. Choose one that it has: python3 run.py --host 127.0.0.1"
         raise SetUpError(why.get(error.errno or 0, other)) from error

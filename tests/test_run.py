@@ -283,3 +283,7 @@ def test_without_a_browser_its_tests_are_named_as_not_run_and_fail_a_ci_run(vari
     assert names == written
     assert "NOT run" in done.stdout
     assert done.stdout.splitlines()[-1] == "===== no tests ran in 0.00s ====="
+
+
+def test_the_server_is_given_the_address_in_numbers_for_it_knows_no_names() -> None:
+    assert run.check_address("localhost", 0) in ("127.0.0.1", "::1")
