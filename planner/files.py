@@ -17,7 +17,11 @@ class FileUseError(Exception):
 def read_file(name: str) -> bytes:
     """The bytes of a file, or of standard input for `-`. Raises FileUseError."""
     try:
-        return sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+        if name != STANDARD_INPUT:
+            return Path(name).read_bytes()
+        if sys.stdin is None:  # closed by the caller
+            raise FileUseError("Standard input is closed. Enter a file, or send an estate to standard input.")
+        return sys.stdin.buffer.read()
     except (OSError, ValueError) as error:
         raise FileUseError(_why(name, error, "read")) from error
 

@@ -303,3 +303,23 @@ def test_a_reader_that_stops_early_is_no_error(site: dict[str, str], contoso: Pa
         running.stdout.close()
         assert running.stderr.read() == b""
     assert running.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("estate", "streams", "told"),
+    [
+        ("{contoso}", ">&-", "Standard output is closed. Name a file with --output."),
+        ("{contoso}", ">/dev/full", "Standard output cannot be written: No space left on device."),
+        ("-", "<&-", "Standard input is closed."),
+        ("{wrong}", "2>&-", ""),
+    ],
+)
+def test_a_stream_that_cannot_be_used_is_said_without_a_traceback(
+    site: dict[str, str], contoso: Path, wrong: Path, estate: str, streams: str, told: str
+):
+    named = estate.format(contoso=contoso, wrong=wrong)
+    line = f'exec "{sys.executable}" manage.py plan "{named}" {streams}'
+    done = subprocess.run(["sh", "-c", line], cwd=ROOT, env=site, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert told in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()

@@ -65,7 +65,7 @@ class Command(BaseCommand):
         """The results, with their errors said on standard error as they come."""
         for result in results:
             for error in result.errors:
-                self.stderr.write(f"{result.name + ': ' if several else ''}{error.path}: {error.message}")
+                self._tell(f"{result.name + ': ' if several else ''}{error.path}: {error.message}")
             yield result
 
     def _write(self, pieces: Iterator[str], output: str) -> None:
@@ -79,6 +79,8 @@ class Command(BaseCommand):
 
     def _print(self, pieces: Iterator[str], encoding: str) -> None:
         """Bytes where standard output takes them, so that no terminal's encoding can stop a plan."""
+        if sys.stdout is None:
+            self._give_up("Standard output is closed. Name a file with --output.")
         binary = getattr(self.stdout, "buffer", None)
         try:
             for piece in pieces:
@@ -88,13 +90,24 @@ class Command(BaseCommand):
                     binary.write(piece.encode(encoding, "backslashreplace"))
             self.stdout.flush()
         except BrokenPipeError:  # the reader, `head` for example, has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            self._print_no_more()
+        except OSError as error:
+            self._print_no_more()
+            self._give_up(f"Standard output cannot be written: {error.strerror}. Name a file with --output.")
+
+    def _print_no_more(self) -> None:
+        """Let what is still waiting to be printed go nowhere, so that nothing fails when Python ends."""
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def _terminal(self) -> str:
         return getattr(self.stdout, "encoding", None) or "utf-8"
 
+    def _tell(self, message: str) -> None:
+        if sys.stderr is not None:  # it may be closed; the exit status still says that something is wrong
+            self.stderr.write(message)
+
     def _give_up(self, message: str) -> NoReturn:
-        self.stderr.write(message)
+        self._tell(message)
         sys.exit(FAILED)
 
 
