@@ -9,7 +9,6 @@ are again a matter of each pool. Two things tie pools together and are gone thro
 
 from __future__ import annotations
 
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -23,7 +22,7 @@ from activation.rules.counting import Columns, PoolCounts
 from activation.rules.demand import Demand, Figures, GroupDemand, WindowsKey
 from activation.rules.hosts import HostSystems, machines_of
 from activation.rules.inventory import WINDOWS, Inventory
-from activation.rules.limits import NO_CEILING, Cost, Sequence11, settle
+from activation.rules.limits import BEYOND, NO_CEILING, Cost, Sequence11, settle
 
 #: Lines 4 to 10 of the order, and the pools' part of line 11.
 Objective = tuple[int, int, int, int, int, int, list[str], Sequence11]
@@ -241,8 +240,8 @@ class Chooser:
             return NO_CEILING
         most = undocumented - in_directory
         if -self._ready(keys) > unready:
-            return most - 1, sys.maxsize, sys.maxsize
-        return most, updates if -self._ready(keys) == unready else sys.maxsize, sys.maxsize
+            return most - 1, BEYOND, BEYOND
+        return most, updates if -self._ready(keys) == unready else BEYOND, BEYOND
 
     def _directory_key(self, group: str, keys: list[WindowsKey]) -> WindowsKey:
         covering = [key for key in keys if group in key.evidence]

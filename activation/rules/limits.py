@@ -8,7 +8,6 @@ the pools are gone through in order with what is left of the limit.
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,7 +23,8 @@ from activation.rules.candidates import Candidates, KeySet
 #: Lines 5, 7 and 9 of the order, then line 11 as numbers of keys by group; without a key comes last.
 Cost = tuple[int, int, int]
 Sequence11 = tuple[tuple[int, ...], ...]
-NO_CEILING: Cost = (sys.maxsize, sys.maxsize, sys.maxsize)
+BEYOND = 1 << 62  #: more than any count
+NO_CEILING: Cost = (BEYOND, BEYOND, BEYOND)
 #: First hosts and second hosts so far, by contested key.
 State = tuple[tuple[int, ...], tuple[int, ...]]
 
