@@ -146,7 +146,7 @@ def test_a_missed_target_is_no_failure_but_a_figure_that_could_not_be_measured_i
 def test_the_server_alone_is_started_as_run_py_starts_it(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[object] = []
     monkeypatch.setattr(run, "set_up", lambda: None)
-    monkeypatch.setattr(run, "check_address", lambda host, port: None)
+    monkeypatch.setattr(run, "check_address", lambda host, port: host)
     monkeypatch.setattr(run, "become", lambda *words: started.append([str(word) for word in words]))
     monkeypatch.chdir(run.ROOT)
     run.serve(["--host", HOST, "--port", "8123"])
