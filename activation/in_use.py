@@ -79,8 +79,13 @@ def _rows_naming(row: CatalogueRow) -> Iterator[CatalogueRow]:
         own_part = isinstance(row, Key) and model in PARTS
         if issubclass(model, CatalogueRow) and not own_part:
             yield from _few(model._default_manager.filter(**{relation.field.name: row}))
-    if isinstance(row, Key) and row.type == "mak":
+    if isinstance(row, Key) and row.type == "mak" and not _other_mak(row):
         yield from _few(Product.objects.filter(group=row.group_id))
+
+
+def _other_mak(row: Key) -> bool:
+    """Whether another MAK has taken over: within an act, while one replaces the other."""
+    return Key.objects.filter(type="mak", group=row.group_id).exclude(pk=row.pk).exists()
 
 
 def _few(rows: QuerySet[CatalogueRow]) -> Iterator[CatalogueRow]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model
 
 from activation import models
+from activation.differences import RowDifference
 from activation.rows import KINDS, Content, Field, Rows
 
 MODELS: Mapping[str, type[models.CatalogueRow]] = {
@@ -26,6 +27,7 @@ MODELS: Mapping[str, type[models.CatalogueRow]] = {
         models.Rule,
     )
 }
+OWN_ONCE = ("name", "type", "group")  #: fields whose values no two rows of a kind may share, in part
 Ids = dict[str, dict[str, int]]  #: kind -> identity -> primary key
 
 
@@ -123,13 +125,21 @@ def update(kind: str, content: Content, ids: Ids) -> None:
         getattr(record, field.name).set([ids[field.to][named] for named in content[field.name]])
 
 
-def make_room(kind: str, identities: Iterable[str], ids: Ids) -> None:
+def make_room(changes: Iterable[RowDifference], ids: Ids) -> None:
     """Let go of the name, and of being the one MAK of a group, in rows that are about to change or to go, so that
     others can take them. The act is not over before each of the rows has been updated or deleted."""
-    held: dict[str, Any] = {"key": {"type": "kms"}}.get(kind, {})
-    if any(field.name == "name" for field in KINDS[kind].fields):
-        for key in [ids[kind][identity] for identity in identities]:
-            MODELS[kind]._default_manager.filter(pk=key).update(name=f"~{key}", **held)
+    for row in changes:
+        if _gives_way(row) and any(field.name == "name" for field in KINDS[row.kind].fields):
+            key = ids[row.kind][row.identity]
+            held: dict[str, Any] = {"key": {"type": "kms"}}.get(row.kind, {})
+            MODELS[row.kind]._default_manager.filter(pk=key).update(name=f"~{key}", **held)
+
+
+def _gives_way(row: RowDifference) -> bool:
+    """Whether a row held something that another row may be about to take."""
+    if row.before is None:
+        return False
+    return row.after is None or any(row.before.get(name) != row.after.get(name) for name in OWN_ONCE)
 
 
 def delete(kind: str, identity: str, ids: Ids) -> None:

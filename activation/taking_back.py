@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from django.db import IntegrityError
 from django.db.models import ProtectedError
 
+from activation.differences import RowDifference
 from activation.in_use import users_of
-from activation.models import ChangeSet, RowChange
+from activation.models import CatalogueRow, ChangeSet, RowChange
 from activation.recording import Act, User, recorded
 from activation.rows import KINDS, complete
-from activation.tables import MODELS, add, delete, update
+from activation.tables import MODELS, add, delete, make_room, update
 
 ORDER = list(KINDS)
 NAMED = 5  #: users that a message names
@@ -57,18 +58,23 @@ def _refuse_changed_since(rows: Iterable[RowChange], act: Act) -> None:
 def _put_back(rows: list[RowChange], act: Act) -> None:
     """First what was deleted comes back, then what changed, and what was added goes last: nothing names it by then."""
     rows = sorted(rows, key=lambda row: ORDER.index(row.kind))
+    added = [(row, _record(row, act)) for row in reversed(rows) if row.before is None]
+    make_room([RowDifference(row.kind, row.identity, row.after, row.before) for row in rows], act.ids)
     for row in (row for row in rows if row.after is None):
         _refuse_missing(row, act)
         add(row.kind, [complete(row.kind, row.before)], act.ids)
     for row in (row for row in rows if row.what == "changed"):
         _refuse_missing(row, act)
         update(row.kind, complete(row.kind, row.before), act.ids)
-    added = [row for row in reversed(rows) if row.before is None]
-    going = [(row.kind, row.identity) for row in added]
-    for row in added:
-        if row.identity in act.ids[row.kind]:
-            _refuse_used(row, act, going)
-            delete(row.kind, row.identity, act.ids)
+    going = [(row.kind, row.identity) for row, _ in added]
+    for row, record in added:
+        _refuse_used(row, record, going)
+        delete(row.kind, row.identity, act.ids)
+
+
+def _record(row: RowChange, act: Act) -> CatalogueRow:
+    """The row of the tables, as it is before anything is put back."""
+    return MODELS[row.kind]._default_manager.get(pk=act.ids[row.kind][row.identity])
 
 
 def _refuse_missing(row: RowChange, act: Act) -> None:
@@ -79,8 +85,7 @@ def _refuse_missing(row: RowChange, act: Act) -> None:
                 raise CannotTakeBackError(f'{_name(row)} needs the {KINDS[field.to].word} "{named}", which is gone.')
 
 
-def _refuse_used(row: RowChange, act: Act, going: list[tuple[str, str]]) -> None:
-    record = MODELS[row.kind]._default_manager.get(pk=act.ids[row.kind][row.identity])
+def _refuse_used(row: RowChange, record: CatalogueRow, going: list[tuple[str, str]]) -> None:
     users = users_of(record, without=going)
     if users:
         others = ", ".join(users.lines()[:NAMED])

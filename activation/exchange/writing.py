@@ -14,8 +14,6 @@ from activation.recording import Act
 from activation.rows import KINDS, Rows
 from activation.tables import MODELS, Ids, add, delete, make_room, update
 
-OWN_ONCE = ("name", "type", "group")  #: fields whose values no two rows of a kind may share, in part
-
 
 class CannotWriteError(Exception):
     """Why these rows cannot be the catalogue; `problems` has everything."""
@@ -52,8 +50,7 @@ def write(after: Rows, act: Act) -> None:
 
 def _write(changes: list[RowDifference], ids: Ids) -> None:
     """New rows first, so that others can name them; then what changed; what goes is last, when nothing names it."""
-    for kind in KINDS:
-        make_room(kind, [row.identity for row in changes if row.kind == kind and _gives_way(row)], ids)
+    make_room(changes, ids)
     for kind in KINDS:
         new = [row.after for row in changes if row.kind == kind and row.before is None and row.after is not None]
         if new:
@@ -65,13 +62,6 @@ def _write(changes: list[RowDifference], ids: Ids) -> None:
         for row in changes:
             if row.kind == kind and row.after is None:
                 delete(kind, row.identity, ids)
-
-
-def _gives_way(row: RowDifference) -> bool:
-    """Whether a row held something that another row may be about to take."""
-    if row.before is None:
-        return False
-    return row.after is None or any(row.before.get(name) != row.after.get(name) for name in OWN_ONCE)
 
 
 def _in_use(changes: list[RowDifference], ids: Ids) -> Iterator[Problem]:

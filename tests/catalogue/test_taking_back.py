@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from activation import catalogue
+from activation.exchange.writing import write
 from activation.load import load
 from activation.models import ChangeSet, Coverage, Dispute, HostOption, Key, Product, ProductGroup, Rule, Source
 from activation.recording import recorded
@@ -160,6 +161,30 @@ def test_a_name_that_was_given_away_since_stays_where_it_is(alice):
     edit(slug="windows-7-professional", name="Windows 7 Enterprise")
     with pytest.raises(CannotTakeBackError, match="must be its own"):
         take_back(first, alice, "")
+
+
+def test_two_rows_that_exchanged_their_names_get_them_back(alice):
+    before = catalogue.current()
+    with recorded("import", message="Exchanged") as act:
+        rows = read_tables()[0]
+        one, other = (rows["product"][slug] for slug in ("windows-7-enterprise", "windows-7-professional"))
+        one["name"], other["name"] = other["name"], one["name"]
+        write(rows, act)
+    assert catalogue.current() != before
+    take_back(act.change_set, alice, "")
+    assert catalogue.current() == before
+
+
+def test_a_mak_that_another_one_replaced_under_its_name_comes_back(alice):
+    before = catalogue.current()
+    with recorded("import", message="Replaced") as act:
+        rows = read_tables()[0]
+        rows["key"]["mak-contoso"] = rows["key"].pop("mak-windows-server-2025") | {"slug": "mak-contoso"}
+        part = rows["coverage"].pop("mak-windows-server-2025/windows-server-2025") | {"key": "mak-contoso"}
+        rows["coverage"]["mak-contoso/windows-server-2025"] = part
+        write(rows, act)
+    take_back(act.change_set, alice, "")
+    assert catalogue.current() == before
 
 
 def test_nothing_is_not_taken_back_twice(alice):
