@@ -72,6 +72,7 @@ DATA = Path(_text("PLANNER_DATA", str(ROOT / "var"))).absolute()
 DEBUG = _flag("PLANNER_DEBUG")
 HTTPS = _flag("PLANNER_HTTPS")
 SECRET_KEY = _secret_key()
+_database = _text("PLANNER_DATABASE", "")
 ALLOWED_HOSTS = _names("PLANNER_HOSTS", "localhost,127.0.0.1,[::1]")
 
 # Only behind a proxy that sets this header itself; a client could forge it otherwise.
@@ -134,24 +135,51 @@ CATALOGUE_EXAMPLES = "planner.examples.examples"
 
 # --- The database ---
 
-# IMMEDIATE: a writer waits for its turn at BEGIN; without it SQLite fails at once when a reader turns writer.
-# FULL: an inventory must survive a power cut. A connection is kept for a minute: opening one takes longer than planning
-# a small estate, and between requests it holds no lock, so that the WAL file can be written back.
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "planner.sqlite3",
-        "CONN_MAX_AGE": 60,  # seconds
-        "OPTIONS": {
-            "timeout": 20,  # seconds
-            "transaction_mode": "IMMEDIATE",
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864; "
-                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-20000;"
-            ),
-        },
+# A connection is kept for a minute: opening one takes longer than planning a small estate, and between requests it
+# holds no lock, so that SQLite's WAL file can be written back.
+_kept = {"CONN_MAX_AGE": 60}  # seconds
+
+if _database:
+    # Only here, for it takes a third of a second to load.
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        _options = conninfo_to_dict(_database)
+        _name = _options.pop("dbname")
+    except (ProgrammingError, KeyError):
+        # The address may hold a password, so it is neither shown here nor in what went before.
+        raise ImproperlyConfigured(
+            "PLANNER_DATABASE names no database of PostgreSQL. Write postgresql://user@host/database."
+        ) from None
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": _name,
+            **{field: _options.pop(field.lower(), "") for field in ("USER", "PASSWORD", "HOST", "PORT")},
+            "OPTIONS": _options,  # whatever else the address says, such as sslmode
+            "CONN_HEALTH_CHECKS": True,  # a server that was started again is found without a failed page
+            **_kept,
+        }
     }
-}
+else:
+    # IMMEDIATE: a writer waits for its turn at BEGIN; without it SQLite fails at once when a reader turns writer.
+    # FULL: an inventory must survive a power cut.
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "planner.sqlite3",
+            "OPTIONS": {
+                "timeout": 20,  # seconds
+                "transaction_mode": "IMMEDIATE",
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864; "
+                    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-20000;"
+                ),
+            },
+            **_kept,
+        }
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Static files ---

@@ -7,6 +7,7 @@ import runpy
 import stat
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,33 @@ def test_sqlite_queues_writers_and_survives_a_power_cut(read_settings: Read) -> 
     assert options["transaction_mode"] == "IMMEDIATE"
     assert options["timeout"] == 20
     assert {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"} <= set(options["init_command"].split("; "))
+
+
+def test_an_address_of_postgresql_says_where_the_data_is(read_settings: Read) -> None:
+    address = "postgresql://planner:s%40cret@db.contoso.com:5433/plans?sslmode=verify-full"
+    database = read_settings(PLANNER_DATABASE=address)["DATABASES"]["default"]
+    assert database == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "plans",
+        "USER": "planner",
+        "PASSWORD": "s@cret",
+        "HOST": "db.contoso.com",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "verify-full"},
+        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 60,
+    }
+
+
+@pytest.mark.parametrize(
+    "address", ["mysql://planner:s3cret@db/plans", "postgresql://planner:s3cret@db", "postgresql://db/plans?s3cret=1"]
+)
+def test_an_address_that_names_no_database_of_postgresql_stops_the_start_and_is_not_shown(
+    read_settings: Read, address: str
+) -> None:
+    with pytest.raises(ImproperlyConfigured, match="Write postgresql://user@host/database") as caught:
+        read_settings(PLANNER_DATABASE=address)
+    assert "s3cret" not in "".join(traceback.format_exception(caught.value))
 
 
 # --- The headers ---
