@@ -126,6 +126,16 @@ def wrong_host(key_type: str) -> str:
     return "a MAK has no hosts" if key_type == "mak" else ""
 
 
+def wrong_system(group_family: str, system_family: str, allowed: bool | None) -> str:
+    """Why a key of a group of this family is not allowed on a system of that family, "" when it may be.
+
+    A host on a client system activates clients only (R-HOST-TYPE), and the key of a server group activates servers.
+    """
+    if allowed and (group_family, system_family) == ("server", "client"):
+        return "a host on a client system activates clients only: the key of a server group is not allowed there"
+    return ""
+
+
 def wrong_coverage(key_type: str, own: tuple[str, str], other: tuple[str, str]) -> str:
     """Why a key of the group `own` does not activate the group `other` (slug, family), "" when it may.
 
@@ -155,6 +165,10 @@ def _coverages(rows: Rows) -> Iterator[Problem]:
 def _hosts(rows: Rows) -> Iterator[Problem]:
     """A statement needs its source; a host that nothing is stated about (`allowed` unknown) may be without."""
     for identity, host in rows["host"].items():
+        group, system = rows["group"][rows["key"][host["key"]]["group"]], rows["system"][host["system"]]
+        message = wrong_system(group["family"], system["family"], host["allowed"])
+        if message:
+            yield Problem("host", identity, "allowed", message)
         if host["allowed"] is not None and not host["sources"]:
             yield Problem("host", identity, "sources", "needed when allowed is given")
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from activation.consistency import wrong_coverage, wrong_host
+from activation.consistency import wrong_coverage, wrong_host, wrong_system
 from activation.fields import TextsField, choices_of, name_once, one_of, slug_field, texts_fit
 from activation.models.base import RETIRED, CatalogueRow, Named, sentence
 from activation.models.products import HostSystem, Product, ProductGroup, Source
@@ -118,6 +118,11 @@ class HostOption(CatalogueRow):
 
     def clean(self) -> None:
         super().clean()
-        message = wrong_host(getattr(getattr(self, "key", None), "type", ""))
+        key, system = getattr(self, "key", None), getattr(self, "system", None)
+        message = wrong_host(getattr(key, "type", ""))
         if message:
             raise ValidationError(sentence(message))
+        group = getattr(key, "group", None)
+        message = wrong_system(group.family, system.family, self.allowed) if group and system else ""
+        if message:
+            raise ValidationError({"allowed": sentence(message)})

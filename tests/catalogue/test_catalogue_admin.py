@@ -3,7 +3,7 @@
 import pytest
 
 from activation import catalogue
-from activation.models import Coverage, Key, Product, ProductGroup, Rule, Source
+from activation.models import Coverage, HostOption, Key, Product, ProductGroup, Rule, Source
 from activation.tables import MODELS
 from tests.catalogue.admin_pages import address, save
 
@@ -151,3 +151,11 @@ def test_a_mak_that_products_need_stays_the_mak_of_its_group(admin_client, chang
     mak = Key.objects.get(slug="mak-windows-7")
     response = save(admin_client, mak, **{change: {"type": "kms", "group": group.pk}[change]})
     assert "Products need this MAK" in str(response.context["adminform"].form.errors)
+
+
+def test_a_server_key_is_not_allowed_on_a_client_system_in_its_form(admin_client):
+    host = HostOption.objects.get(key__slug="kms-windows-server-2008-a", system__slug="windows-7")
+    response = save(admin_client, host, allowed="true")
+    assert response.context["adminform"].form.errors["allowed"] == [
+        "A host on a client system activates clients only: the key of a server group is not allowed there."
+    ]

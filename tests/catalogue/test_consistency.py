@@ -77,6 +77,26 @@ def test_a_host_that_is_stated_has_a_source(rows, allowed):
     assert said(rows) == [("host", "kms-windows-7/windows-vista", "sources", "needed when allowed is given")]
 
 
+CLIENTS_ONLY = "a host on a client system activates clients only: the key of a server group is not allowed there"
+
+
+@pytest.mark.parametrize(
+    ("key", "system", "allowed", "message"),
+    [
+        ("kms-windows-server-2008-r2-c", "windows-7", True, CLIENTS_ONLY),
+        ("kms-windows-server-2008-r2-c", "windows-7", None, None),
+        ("kms-windows-server-2008-r2-c", "windows-7", False, None),
+        ("kms-windows-7", "windows-7", True, None),
+        ("kms-windows-7", "windows-server-2008-r2", True, None),
+        ("kms-office-2016", "windows-7", True, None),
+    ],
+)
+def test_the_key_of_a_server_group_is_not_allowed_on_a_client_system(rows, key, system, allowed, message):
+    stated = rows["host"].get(f"{key}/{system}") or rows["host"]["kms-windows-7/windows-7"]
+    rows["host"][f"{key}/{system}"] = stated | {"key": key, "system": system, "allowed": allowed}
+    assert said(rows) == ([("host", f"{key}/{system}", "allowed", message)] if message else [])
+
+
 @pytest.mark.parametrize(
     ("kind", "identity", "field", "value", "message"),
     [
