@@ -5,12 +5,13 @@ Messages say what to enter. They never repeat what looks like a product key, and
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NoReturn
+
+from activation.rules.product_keys import key_in, without_keys
 
 #: Longest name of an organisation or a network, in characters.
 NAME_LENGTH = 200
@@ -19,7 +20,6 @@ SHOWN_LENGTH = 60
 #: For so many words of a document the nearest right one is looked for: a million wrong ones must not take hours.
 NEAREST = 100
 
-_KEY = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9]{5}[-\s_.\u2010-\u2015]?){4}([A-Za-z0-9]{5})(?![A-Za-z0-9])")
 #: Categories that a name may not hold: control characters, lone surrogates, line and paragraph separators.
 _FORBIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 #: Marks that turn the direction of text: they make a page show something else than what is written.
@@ -76,11 +76,6 @@ class Repeated(dict[str, object]):
     """A JSON object in which some fields stand more than once. `twice` names them."""
 
     twice: tuple[str, ...] = ()
-
-
-def without_keys(text: str) -> str:
-    """The text with all but the last five characters of what looks like a product key taken out."""
-    return _KEY.sub(r"(a product key, ...\1)", text)
 
 
 def printable(text: str) -> str:
@@ -238,9 +233,13 @@ def name_problem(text: str) -> str:
             return f"Remove the character U+{ord(letter):04X} at position {place}: it cannot be shown."
     if text and all(unicodedata.category(letter) in _UNSEEN for letter in text):
         return "Enter a name that can be seen."
-    if _KEY.search(text):
-        return "Remove the product key: keys are never entered here."
-    return ""
+    return key_problem(text)
+
+
+def key_problem(text: str) -> str:
+    """What to do about a product key in a text; empty when it holds none."""
+    last = key_in(text)
+    return f"Remove the product key that ends in {last}: keys are never entered here." if last else ""
 
 
 def _one_line(text: str) -> str:
