@@ -2,12 +2,12 @@
 
 import pytest
 
+from activation.addresses import web_address
 from activation.catalogue import shipped
 from activation.rules.interchange import read_estate
 from activation.rules.recommend import recommend
 from planner.examples import Example, examples
 from planner.plan_page import Why, plan_page
-from planner.sources import web_address
 
 REPOSITORY = "github:MicrosoftDocs/windowsserverdocs WindowsServerDocs/get-started/kms-create-host.md"
 BLOB = "https://github.com/MicrosoftDocs/windowsserverdocs/blob"
