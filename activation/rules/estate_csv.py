@@ -12,7 +12,7 @@ from activation.rules.catalogue import Catalogue
 from activation.rules.estate import Estate, Network
 from activation.rules.estate_document import LINE, read_line
 from activation.rules.lookup import Lookup
-from activation.rules.reading import EstateError, Fields, Problems, name_problem, printable, shown
+from activation.rules.reading import EstateError, Fields, Problems, field_names, name_problem, printable, shown
 from activation.rules.routes import MAIN, Networks
 
 REQUIRED = ("product", "count")
@@ -172,7 +172,7 @@ def _check_column(name: str, times: int, line: str, problems: Problems) -> None:
     if not name:
         problems.add(line, "Enter a name for each column.")
     elif name not in LINE:
-        near = problems.close_to(name, LINE) or f" The columns are {', '.join(LINE)}."
+        near = problems.close_to(name, field_names(LINE)) or f" The columns are {', '.join(LINE)}."
         problems.add(path, f"There is no column {shown(name)}.{near}")
     elif times > 1:
         problems.add(path, "This column stands here more than once. Keep one of them.")

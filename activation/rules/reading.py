@@ -8,18 +8,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import cache
 from typing import NoReturn
 
 from activation.rules.product_keys import key_in, without_keys
+from activation.rules.suggesting import Names, Suggestions
 
 #: Longest name of an organisation or a network, in characters.
 NAME_LENGTH = 200
 #: Longest piece of a file that a message repeats, in characters.
 SHOWN_LENGTH = 60
-#: For so many words of a document the nearest right one is looked for: a million wrong ones must not take hours.
-NEAREST = 100
-
 #: Categories that a name may not hold: control characters, lone surrogates, line and paragraph separators.
 _FORBIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 #: Marks that turn the direction of text: they make a page show something else than what is written.
@@ -48,7 +46,7 @@ class Problems:
 
     def __init__(self) -> None:
         self._errors: list[EstateError] = []
-        self._near: dict[str, str] = {}
+        self._suggestions = Suggestions()
 
     def add(self, path: str, message: str) -> None:
         """One more error. Both texts become one printable line each."""
@@ -64,12 +62,10 @@ class Problems:
         if self._errors:
             raise EstateErrors(sorted(self._errors, key=order))
 
-    def close_to(self, text: str, candidates: Iterable[str]) -> str:
-        """` Did you mean "x"?` with the nearest candidate, or nothing."""
-        if text not in self._near and len(self._near) < NEAREST and len(text) <= NAME_LENGTH:
-            near = get_close_matches(text, candidates, n=1, cutoff=0.7)
-            self._near[text] = f" Did you mean {shown(near[0])}?" if near else ""
-        return self._near.get(text, "")
+    def close_to(self, text: str, names: Names) -> str:
+        """` Did you mean "x" or "y"?` with the names that may be meant, or nothing."""
+        near = [shown(name) for name in self._suggestions.near(text, names)]
+        return f" Did you mean {one_of(near)}?" if near else ""
 
 
 class Repeated(dict[str, object]):
@@ -95,6 +91,12 @@ def shown(value: object) -> str:
     if isinstance(value, float):
         return repr(value)
     return "a list" if isinstance(value, list | tuple) else "an object"
+
+
+@cache
+def field_names(known: tuple[str, ...]) -> Names:
+    """The names of fields or columns, to find the one that was meant."""
+    return Names(known)
 
 
 def one_of(words: Sequence[str]) -> str:
@@ -217,7 +219,7 @@ class Fields:
     def _check_names(self, known: Sequence[str]) -> None:
         for name in self._values:
             if name not in known:
-                near = self.problems.close_to(name, known) or f" The fields are {', '.join(known)}."
+                near = self.problems.close_to(name, field_names(tuple(known))) or f" The fields are {', '.join(known)}."
                 self.problems.add(self.at(printable(name) or '""'), f"There is no field {shown(name)} here.{near}")
         for name in getattr(self._values, "twice", ()):
             if name in known:

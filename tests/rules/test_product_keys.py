@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from activation.rules.interchange import EstateErrors, read_estate
 from activation.rules.product_keys import key_in, without_keys
 from activation.shipped import shipped
 
@@ -122,3 +123,41 @@ def test_of_a_key_in_any_text_no_more_than_its_last_block_is_left(key, separator
     whole = "".join(key)
     parts = {whole[i : i + 6] for i in range(15)}
     assert not any(part in plain for part in parts)
+
+
+def errors(line: dict[str, object], **beside: object) -> list[tuple[str, str]]:
+    """Path and message of each error of a small estate with these fields in its line and beside it."""
+    lines = [{"product": "windows-7-enterprise", "count": 3} | line]
+    with pytest.raises(EstateErrors) as raised:
+        read_estate({"format": "estate/1", "computers": lines} | beside, CATALOGUE, "2026-11-24")
+    return [(error.path, error.message) for error in raised.value.errors]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["ABCDE-12345-FGHIJ-67890-KLMNO", "(a product key, ...KLMNO)", "Windows 7 abcde 12345 fghij 67890 klmno"],
+)
+def test_a_product_key_in_place_of_a_product_is_to_be_removed(written: str):
+    said = "Remove the product key that ends in KLMNO: keys are never entered here."
+    assert errors({"product": written}) == [("computers[0].product", said)]
+
+
+@pytest.mark.parametrize(
+    "key", ["ABCDE-12345-FGHIJ-67890-KLMNO", "abcde-12345-fghij-67890-klmno", "ABCDE 12345 FGHIJ 67890 KLMNO"]
+)
+def test_a_product_key_never_comes_back_in_a_message(key: str):
+    found = errors(
+        {"product": key, "contact": "x" * 40 + " " + key, key: 1},
+        organisation=key,
+        networks=[{"name": key}],
+        keys=[{"key": key, "remaining": 1}],
+    )
+    assert {"organisation", "networks[0].name", "keys[0].key", "computers[0].product"} <= {path for path, _ in found}
+    for text in (text for error in found for text in error):
+        assert "12345" not in text
+        assert "FGHIJ" not in text.upper()
+
+
+def test_a_public_setup_key_is_refused_as_a_name_like_any_key():
+    said = "Remove the product key that ends in T83GX: keys are never entered here."
+    assert ("organisation", said) in errors({}, organisation="Contoso W269N-WFGWX-YVC9B-4J6C9-T83GX")
