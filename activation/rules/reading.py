@@ -110,6 +110,8 @@ class Fields:
     `known`: the names the object may hold. A subclass says how the names make paths and how raw values are read.
     """
 
+    flag_words = "true or false"
+
     def __init__(self, raw: object, path: str, known: Sequence[str], problems: Problems) -> None:
         self.path, self.problems = path, problems
         self._wrong: set[str] = set()
@@ -163,7 +165,7 @@ class Fields:
         raw = self._flag(self._values.get(name, default))
         if isinstance(raw, bool):
             return raw
-        self.reject(name, "Enter true or false")
+        self.reject(name, f"Enter {self.flag_words}")
         return default
 
     def choice(self, name: str, choices: Sequence[str], default: str | None) -> str | None:
