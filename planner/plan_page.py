@@ -107,14 +107,14 @@ class Worksheet:
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """Everything that the page says about a plan, in its order."""
+    """Everything that the page says about a plan, in its order. `needed`: slug and name of keys for later."""
 
     plan: Plan
     lead: str
     more: tuple[str, ...]
     notices: Mapping[str, tuple[Notice, ...]]
     keys: tuple[KeyCard, ...]
-    needed: tuple[str, ...]
+    needed: tuple[tuple[str, str], ...]
     maks: tuple[MakRow, ...]
     orders: tuple[str, ...]
     matrix: Matrix
@@ -144,7 +144,7 @@ def plan_page(plan: Plan, catalogue: Catalogue) -> PlanPage:
         notices=_notices(plan, catalogue),
         keys=tuple(_key_card(key, plan, catalogue) for key in sorted(plan.kms_host_keys, key=_windows_first)),
         needed=tuple(
-            wording.key_name(key, catalogue)
+            (key, wording.key_name(key, catalogue))
             for key in plan.covering_keys
             if key not in {in_use.key for in_use in plan.kms_host_keys}
         ),

@@ -109,9 +109,9 @@ def test_hosts_that_the_key_is_in_use_on_are_told() -> None:
 def test_a_key_that_would_activate_nobody_yet_is_needed_and_not_among_the_keys() -> None:
     page = page_of_example("small-office")
     assert page.keys == ()
-    assert page.needed == ("Windows Server 2008 R2 KMS B key",)
+    assert page.needed == (("kms-windows-server-2008-r2-b", "Windows Server 2008 R2 KMS B key"),)
     assert page_of_example("mixed-generations").needed == ()
-    assert page_of_example("office-versions").needed == ("Office LTSC 2021 KMS host key",)
+    assert page_of_example("office-versions").needed == (("kms-office-2021", "Office LTSC 2021 KMS host key"),)
 
 
 # --- MAKs and orders ---------------------------------------------------------------------------------------------
