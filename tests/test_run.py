@@ -1,4 +1,4 @@
-"""The two commands: what they set up, what they say when they cannot, and how the test runs are put together."""
+"""The two commands: what they set up, and what they say when they cannot."""
 
 import ast
 import os
@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 import run
-from tests.__main__ import BROWSER_TESTS, NOTHING_RUN, count, split, status, summary
 from tests.site_data import reuse_static_files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -218,71 +217,7 @@ def test_the_packages_may_come_from_any_index() -> None:
     assert "://" not in (ROOT / "requirements.txt").read_text("utf-8")
 
 
-# --- The runs of tests ---
-
-UI = str(BROWSER_TESTS)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "unit", "browser"),
-    [
-        ([], [], [UI]),
-        (["-k", "seed"], ["-k", "seed"], ["-k", "seed", UI]),
-        (["tests/rules", "-x"], ["-x", "tests/rules"], None),
-        (["tests/test_run.py::test_a", "-x"], ["-x", "tests/test_run.py::test_a"], None),
-        (["tests/browser/conftest.py::test_a"], None, ["tests/browser/conftest.py::test_a"]),
-        (["tests"], ["tests"], [UI]),
-        (["tests/browser", "tests/rules"], ["tests/rules"], ["tests/browser"]),
-    ],
-)
-def test_arguments_go_to_the_run_they_belong_to(
-    arguments: list[str], unit: list[str] | None, browser: list[str] | None
-) -> None:
-    assert split(arguments) == (unit, browser)
-
-
-@pytest.mark.parametrize(
-    ("codes", "expected"),
-    [([0, 0], 0), ([0, 1], 1), ([1, 0], 1), ([0, 5], 0), ([5, 0], 0), ([5, 5], 5), ([5, 2], 2), ([5], 5), ([4], 4)],
-)
-def test_one_exit_status_stands_for_both_runs(codes: list[int], expected: int) -> None:
-    assert status(codes) == expected
-
-
-def test_the_last_line_adds_the_runs_up(tmp_path: Path) -> None:
-    (tmp_path / "test_three.py").write_text("def test_a(): pass\ndef test_b(): pass\ndef test_c(): assert False\n")
-    report = tmp_path / "report.xml"
-    subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:django", f"--junitxml={report}", tmp_path],
-        capture_output=True,
-        check=False,
-    )
-    one = count(report)
-    assert re.fullmatch(r"===== 2 failed, 4 passed in \d+\.\d\ds =====", summary([one, one]))
-    assert count(tmp_path / "never-written.xml") == {}
-    assert summary([]) == "===== no tests ran in 0.00s ====="
-
-
-@pytest.mark.parametrize(("variable", "expected"), [("", NOTHING_RUN), ("true", 1)])
-def test_without_a_browser_its_tests_are_named_as_not_run_and_fail_a_ci_run(variable: str, expected: int) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests", "tests/browser"],
-        cwd=ROOT,
-        env=os.environ | {"CHROME": str(ROOT / "no-such-browser"), "CI": variable},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    names = set(re.findall(r"^  not run: .*::(test_\w+)", done.stdout, re.M))
-    written = {
-        name
-        for file in BROWSER_TESTS.glob("test_*.py")
-        for name in re.findall(r"^def (test_\w+)", file.read_text("utf-8"), re.M)
-    }
-    assert done.returncode == expected
-    assert names == written
-    assert "NOT run" in done.stdout
-    assert done.stdout.splitlines()[-1] == "===== no tests ran in 0.00s ====="
+# --- The server ---
 
 
 def test_the_server_is_given_the_address_in_numbers_for_it_knows_no_names() -> None:
