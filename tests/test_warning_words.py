@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from activation.catalogue import shipped
+from activation.rules.estate import Estate, Licence, Line, Network
 from activation.rules.plan import Param, Reason, Warning
+from activation.rules.recommend import recommend
 from planner import wording
 from planner.wording.names import PUBLISHERS
 
@@ -155,6 +157,13 @@ def test_a_missing_licence_is_of_computers_and_of_office_alike():
         "2 are to be activated without a licence of it.",
         "Buy 2 licences, or use it on fewer computers.",
     )
+
+
+def test_a_missing_licence_cites_no_document_since_it_rests_on_what_was_entered():
+    seven = "windows-7-enterprise"
+    lines, licences = (Line("Main", seven, 30),), (Licence(seven, 29),)
+    plan = recommend(Estate("2026-11-24", (Network("Main"),), lines, licences), CATALOGUE)
+    assert [warning.sources for warning in plan.warnings if warning.code == "licence-short"] == [()]
 
 
 def test_every_publisher_of_the_catalogue_has_words():
