@@ -27,7 +27,7 @@ from activation.models.history import HistoryIsFixedError
 from activation.recording import recorded
 from activation.rows import KINDS
 from activation.tables import MODELS, add, delete, read_tables, update
-from tests.catalogue.admin_pages import address, save
+from tests.catalogue.admin_pages import address, confirm, save
 
 pytestmark = pytest.mark.django_db
 
@@ -107,8 +107,7 @@ def test_a_row_inside_the_form_of_a_key_is_recorded(admin_client):
 def test_an_action_of_a_list_is_one_act(admin_client):
     keys = [Rule.objects.get(slug=slug).pk for slug in ("R-OPEN", "R-CMD")]
     before = acts()
-    chosen = {"action": "delete_selected", "_selected_action": keys, "post": "yes", "reason": "Not needed"}
-    admin_client.post(address(Rule), chosen)
+    confirm(admin_client, address(Rule), reason="Not needed", action="delete_selected", _selected_action=keys)
     assert acts() == before + 1
     (_, user, message), rows = last_act()
     assert (user, message) == ("alice", "Not needed")
@@ -122,7 +121,7 @@ def test_what_goes_with_a_deleted_key_is_recorded(admin_client):
     for dispute in key.disputes.all():
         dispute.keys.remove(key)
     catalogue.touch()
-    admin_client.post(address(Key, "delete", key.pk), {"post": "yes", "reason": "A test"})
+    confirm(admin_client, address(Key, "delete", key.pk))
     assert last_act()[1].keys() == {("key", key.slug)} | parts
     assert all(row.after is None for row in ChangeSet.objects.first().rows.all())
 

@@ -7,7 +7,7 @@ import pytest
 from activation import in_use
 from activation.in_use import User, users_of
 from activation.models import Dispute, HostSystem, Key, Product, ProductGroup, Rule, Source
-from tests.catalogue.admin_pages import address
+from tests.catalogue.admin_pages import address, confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ def test_other_apps_add_their_users(monkeypatch):
 def test_a_user_of_another_app_keeps_a_row_in_the_admin_and_retiring_is_offered(admin_client, monkeypatch):
     monkeypatch.setattr(in_use, "_finders", [lambda kind, identity: [User("saved plan", "<b>Contoso</b>")]])
     row = Product.objects.get(slug="windows-7-enterprise")
-    page = admin_client.post(address(Product, "delete", row.pk), {"post": "yes", "reason": "A test"})
+    page = confirm(admin_client, address(Product, "delete", row.pk))
     assert Product.objects.filter(pk=row.pk).exists()
     text = page.content.decode() if page.status_code == 200 else ""
     text = text or admin_client.get(address(Product, "delete", row.pk)).content.decode()
