@@ -210,6 +210,18 @@ def test_office_that_is_left_as_it_is_is_no_computer():
     assert answer(*lines) == ("2 computers and 3 Office installations are left as they are, as you asked.",)
 
 
+def test_windows_comes_before_office_in_active_directory_too():
+    main = (Network("Main", active_directory=True),)
+    lines = [Line("Main", SERVER_2022, 3, domain_joined=True), Line("Main", OFFICE, 4, domain_joined=True)]
+    assert answer(*lines, networks=main) == (
+        'Add the KMS host key "Volume License for Windows Server 2022" to Active Directory; '
+        "it activates 3 computers in the domain, however few they are.",
+        "Add the Office 2016 KMS host key to Active Directory; "
+        "it activates 4 Office installations in the domain, however few they are.",
+        "No MAK is needed.",
+    )
+
+
 def test_an_estate_of_office_alone_says_nothing_of_computers():
     assert answer(Line("Main", OFFICE, 30)) == (
         "Install the Office 2016 KMS host key on 1 host in Main; it activates all 30 Office installations there.",

@@ -28,22 +28,22 @@ def test_too_few_clients_need_computers_that_the_same_key_covers():
     assert short("windows-7", 12, 15, 25) == (
         "Main: too few computers for Windows 7 on KMS",
         "For Windows, a KMS host there would count 15; Windows 7 needs 25. So 12 computers use a MAK.",
-        "KMS works with 10 more computers in regular contact there that the same key covers.",
+        "KMS works there with 10 more computers in regular contact that the same key covers.",
     )
 
 
 def test_too_few_servers_need_servers_since_clients_leave_the_count():
     assert short("windows-server-2008-r2-b", 5, 4, 5)[2] == (
-        "KMS works with 1 more server in regular contact there that the same key covers."
+        "KMS works there with 1 more server in regular contact that the same key covers."
     )
 
 
 def test_where_virtual_computers_are_not_counted_physical_ones_are_asked_for():
     assert short("windows-server-2008-b", 4, 3, 5)[2] == (
-        "KMS works with 2 more physical servers in regular contact there that the same key covers."
+        "KMS works there with 2 more physical servers in regular contact that the same key covers."
     )
     assert short("windows-vista", 20, 19, 25)[2] == (
-        "KMS works with 6 more physical computers in regular contact there that the same key covers."
+        "KMS works there with 6 more physical computers in regular contact that the same key covers."
     )
 
 
@@ -51,7 +51,7 @@ def test_too_few_office_installations_are_not_called_computers():
     assert short("office-2016", 4, 4, 5, application="office-2016") == (
         "Main: too few installations of Office 2016 on KMS",
         "A KMS host there would count 4 installations; 5 are needed. So 4 installations use a MAK.",
-        "KMS works with 1 more installation in regular contact there.",
+        "KMS works there with 1 more installation in regular contact.",
     )
 
 
@@ -106,11 +106,11 @@ def test_too_many_hosts_says_what_active_directory_takes():
 
 def test_a_missing_machine_is_not_called_a_free_one():
     _, meaning, action = warned("needs-host", pool="Main", key=KEY, systems=["windows-server-2008-r2"])
-    assert meaning == "No computer there may carry this key, or another key has it."
+    assert meaning == "No computer there may carry this key, or each that may carries another one."
     assert action == "Provide one of: Windows Server 2008 R2."
     lacking = Reason("host-additional", {"pool": "Main", "key": KEY}, ())
     assert wording.reason_words(lacking, CATALOGUE) == (
-        "In Main, no computer may carry the Windows Server 2008 R2 KMS C key, or another key has it: "
+        "In Main, no computer may carry the Windows Server 2008 R2 KMS C key, or each that may carries another: "
         "it needs one more machine."
     )
 
@@ -148,6 +148,13 @@ def test_reasons_say_who_is_meant():
     joined = Reason("adba-joined", {"network": "Main", "key": "kms-office-2016"}, ())
     assert wording.reason_words(joined, CATALOGUE) == (
         "In the domain of Main, Active Directory activates with the Office 2016 KMS host key, at any count."
+    )
+
+
+def test_a_count_is_the_keys_and_not_one_hosts_since_two_hosts_share_it():
+    params = {"pool": "Main", "key": OTHER, "family": "client", "counted": 60, "needed": 25}
+    assert wording.reason_words(Reason("threshold-met", params, ()), CATALOGUE) == (
+        "In Main, the count for the Windows 7 KMS key (Client VL) is 60; clients need 25."
     )
 
 

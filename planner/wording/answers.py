@@ -70,7 +70,7 @@ def _to_activate(plan: Plan, pool: PoolKey, catalogue: Catalogue) -> int:
 
 
 def _active_directory(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
-    for key in plan.kms_host_keys:
+    for key in sorted(plan.kms_host_keys, key=lambda key: key.application != WINDOWS):
         if "adba" in key.use:
             lines = [line for line in plan.computers if line.method == "adba" and line.key == key.key]
             served = count(sum(line.count for line in lines), unit(key.application))

@@ -58,7 +58,7 @@ TEMPLATES: dict[str, Words] = {
         "{pool}: too few computers for {group} on KMS",
         "For {application}, a KMS host there would count {counted}; {group} needs {needed}. "
         "So {computers:computer uses|computers use} a MAK.",
-        "KMS works with {missing} in regular contact there that the same key covers.",
+        "KMS works there with {missing} in regular contact that the same key covers.",
         "check",
     ),
     "ad-lowers-count": Words(
@@ -94,7 +94,7 @@ TEMPLATES: dict[str, Words] = {
     ),
     "needs-host": Words(
         "{pool}: a machine for {key} is missing",
-        "No computer there may carry this key, or another key has it.",
+        "No computer there may carry this key, or each that may carries another one.",
         "Provide one of: {systems:or}.",
         "act",
     ),
@@ -168,7 +168,7 @@ OFFICE_SHORT = Words(
     "{pool}: too few installations of {application} on KMS",
     "A KMS host there would count {counted:installation|installations}; {needed} are needed. "
     "So {computers:installation uses|installations use} a MAK.",
-    "KMS works with {missing} in regular contact there.",
+    "KMS works there with {missing} in regular contact.",
     "check",
 )
 COUNT_SUFFICES = Words(
