@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench.engine import growth_over_networks, large_estates, the_examples
+from bench.engine import growth_over_networks, large_estates, near_six_hosts, the_examples
 from bench.fragment import against_an_empty_view
 from bench.queries import by_lines
 from bench.report import NotMeasuredError, Row, table
@@ -23,6 +23,7 @@ from bench.visit import first_visits
 
 TITLES = {
     "recommend": "recommend: 300 networks x 30 groups, 20 available keys",
+    "limit": "recommend: sites with Active Directory and declared machines near six hosts a key",
     "growth": "recommend: growth over different networks of 10 groups, 1 to 60 computers a line",
     "examples": "recommend: the quick planner's examples",
     "fragment": "the quick planner's fragment, asked again and after a change, to the time of an empty view",
@@ -32,6 +33,7 @@ TITLES = {
 }
 ENGINE: dict[str, Callable[[bool], Iterator[Row]]] = {
     "recommend": large_estates,
+    "limit": near_six_hosts,
     "growth": growth_over_networks,
     "examples": the_examples,
 }
