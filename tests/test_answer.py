@@ -205,6 +205,33 @@ def test_hosts_in_use_beyond_the_limit_are_to_be_requested_too():
     assert said[-1] == "Request more hosts for the Windows 7 KMS key (Client VL): 8 instead of 6."
 
 
+def test_as_many_hosts_as_a_key_allows_need_no_request():
+    networks = tuple(Network(f"Site {number}") for number in range(1, 7))
+    assert answer(*lines_on(networks), networks=networks) == (
+        "Install the Windows 7 KMS key (Client VL) on 6 hosts in 6 networks; it activates 180 computers.",
+        "No MAK is needed.",
+    )
+
+
+def test_hosts_in_use_are_told_without_active_directory():
+    main = (Network("Main", active_directory=True),)
+    said = answer(
+        Line("Main", SERVER_2022, 3, domain_joined=True), networks=main, keys=(HeldKey("kms-windows-server-2022", 8),)
+    )
+    assert said[-1] == (
+        'Request more hosts for the KMS host key "Volume License for Windows Server 2022": 8 instead of 6.'
+    )
+
+
+def test_a_key_in_use_is_not_called_needed_for_a_network_that_is_too_small():
+    networks = (Network("North"), Network("South"))
+    assert answer(Line("North", SEVEN, 30), Line("South", SEVEN, 3), networks=networks) == (
+        "Install the Windows 7 KMS key (Client VL) on 1 host in North; it activates all 30 computers there.",
+        "Use a MAK for Windows 7 (3 computers).",
+        "Request 3 MAK activations for Windows 7.",
+    )
+
+
 def test_office_that_is_left_as_it_is_is_no_computer():
     lines = [Line("Main", SEVEN, 2, activate=False), Line("Main", OFFICE, 3, activate=False)]
     assert answer(*lines) == ("2 computers and 3 Office installations are left as they are, as you asked.",)
@@ -231,3 +258,42 @@ def test_an_estate_of_office_alone_says_nothing_of_computers():
 
 def test_an_estate_without_computers_needs_no_key():
     assert answer() == ("Nothing here needs a key.",)
+
+
+def test_four_kinds_of_maks_requests_and_licences_are_summed_up():
+    networks = (Network("Plant", kms=False),)
+    products = (SEVEN, VISTA, R2, OLD)
+    lines = [Line("Plant", product, 3) for product in products]
+    licences = tuple(Licence(product, 1) for product in products)
+    assert answer(*lines, networks=networks, licences=licences) == (
+        "Use MAKs of 4 product groups for 12 activations.",
+        "Request 12 MAK activations for 4 product groups.",
+        "Buy 8 licences for 4 products.",
+    )
+
+
+def test_guests_and_editions_without_volume_activation_are_told_in_their_number():
+    lines = [
+        Line("Main", SERVER_2022, 1, virtual=1, avma=1),
+        Line("Main", "windows-7-ultimate", 2),
+        Line("Main", "windows-10-home", 1),
+    ]
+    assert answer(*lines) == (
+        "1 guest is activated by its Hyper-V host.",
+        "3 computers have no volume activation: Windows 10 Home and Windows 7 Ultimate.",
+    )
+    assert answer(Line("Main", SERVER_2022, 8, virtual=8, avma=8)) == (
+        "8 guests are activated by their Hyper-V hosts.",
+    )
+
+
+def test_a_request_is_for_more_only_where_the_mak_is_in_hand():
+    plant = (Network("Plant", kms=False),)
+    lines = [Line("Plant", SEVEN, 8), Line("Plant", R2, 3)]
+    keys = (HeldKey("mak-windows-7", 6), HeldKey("mak-windows-server-2008-r2-b", 1))
+    assert answer(*lines, networks=plant, keys=keys)[-1] == (
+        "Request 4 more MAK activations: 2 for Windows 7 and 2 for Windows Server 2008 R2 Group B."
+    )
+    assert answer(*lines, networks=plant, keys=(HeldKey("mak-windows-7", 9),))[-1] == (
+        "Request 3 MAK activations for Windows Server 2008 R2 Group B."
+    )
