@@ -83,6 +83,7 @@ def test_a_thin_margin_says_how_many_fewer_lose_whom():
         "The host with the Windows 7 KMS key (Client VL) counts 27; clients need 25. "
         "With 3 computers fewer it activates none of its clients."
     )
+    assert clients[2] == "Add clients that the host counts, or keep MAK activations in reserve."
     servers = warned("thin-margin", pool="Main", key=KEY, counted=5, needed=5)
     assert servers[1] == (
         "The host with the Windows Server 2008 R2 KMS C key counts 5; servers need 5. "
@@ -121,7 +122,7 @@ def test_a_disputed_point_says_which_side_the_plan_is_on():
         "In the plan, keys of Windows Server 2016 and later activate neither."
     )
     assert warned("disputed", conflict="L.C07")[1] == (
-        "Sources ask for a second host from different numbers of computers on. The plan does above 50."
+        "Sources name different numbers of computers from which a second host is due. The plan has one above 50."
     )
 
 
@@ -161,7 +162,7 @@ def test_a_count_is_the_keys_and_not_one_hosts_since_two_hosts_share_it():
 def test_a_missing_licence_is_of_computers_and_of_office_alike():
     assert warned("licence-short", product="office-professional-plus-2016", shortfall=2) == (
         "Licences missing: Office Professional Plus 2016",
-        "2 are to be activated without a licence of it.",
+        "2 of its installations have no licence.",
         "Buy 2 licences, or use it on fewer computers.",
     )
 

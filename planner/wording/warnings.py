@@ -71,7 +71,7 @@ TEMPLATES: dict[str, Words] = {
         "{pool}: only just enough computers",
         "The host with {key} counts {counted}; {family} need {needed}. "
         "With {fewer:computer|computers} fewer it activates none of its {family}.",
-        "Add computers, or keep MAK activations in reserve.",
+        "Add {family} that the host counts, or keep MAK activations in reserve.",
         "check",
     ),
     "second-host-needs-computer": Words(
@@ -132,7 +132,7 @@ TEMPLATES: dict[str, Words] = {
     ),
     "licence-short": Words(
         "Licences missing: {product}",
-        "{shortfall:is|are} to be activated without a licence of it.",
+        "{shortfall:of its installations has|of its installations have} no licence.",
         "Buy {shortfall:licence|licences}, or use it on fewer computers.",
         "act",
     ),
@@ -199,7 +199,7 @@ DISPUTES: dict[str, tuple[str, str, str]] = {
     ),
     "L.C07": (
         "how many KMS hosts",
-        "Sources ask for a second host from different numbers of computers on. The plan does above {above}.",
+        "Sources name different numbers of computers from which a second host is due. The plan has one above {above}.",
         "Run fewer hosts if you can do without activation while one is repaired.",
     ),
 }
