@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
+from tests.site_data import filled, manage
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 WRITERS, TIMES = 8, 5
 SLUG = "windows-7"
@@ -38,17 +40,6 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
         server.execute("DROP DATABASE writers")
 
 
-def filled(variables: dict[str, str]) -> dict[str, str]:
-    for command in (["migrate", "--verbosity=0"], ["loadcatalogue"]):
-        manage(variables, *command)
-    return variables
-
-
-def manage(variables: dict[str, str], *command: str) -> str:
-    done = [sys.executable, ROOT / "manage.py", *command]
-    return subprocess.run(done, env=variables, capture_output=True, text=True, check=True).stdout
-
-
 @pytest.mark.django_db
 def test_eight_writers_at_once_lose_no_change_and_none_is_turned_away(environment: dict[str, str]) -> None:
     command = [sys.executable, "-m", "tests.catalogue.writer", SLUG, str(TIMES)]
@@ -59,9 +50,9 @@ def test_eight_writers_at_once_lose_no_change_and_none_is_turned_away(environmen
         writer.stdin.close()
     for writer in writers:
         writer.stdin = None  # closed already: communicate would flush it
-    assert [writer.communicate(timeout=60)[1] for writer in writers] == [""] * WRITERS
+    assert [writer.communicate(timeout=300)[1] for writer in writers] == [""] * WRITERS
     # It was shipped as 20. One act for the load, one for each change, and each begins with what the last one left.
-    assert manage(environment, "shell", "--no-imports", "-c", STATE) == "60 41 0\n"
+    assert manage(environment, "shell", "--no-imports", "-c", STATE).stdout == "60 41 0\n"
 
 
 @pytest.mark.django_db
