@@ -153,7 +153,7 @@ def _held_keys(top: Fields, lookup: Lookup) -> Iterator[HeldKey]:
 
 
 def _key(row: Fields, lookup: Lookup) -> str:
-    text = row.text("key", "the name of a key, never the key itself,")
+    text = row.text("key", "the name of a key (never the key itself)")
     if not row.good("key"):
         return ""
     slug, problem = lookup.key(text)

@@ -81,7 +81,7 @@ def _network(row: Fields, lookup: Lookup) -> Network:
 def _via(row: Fields) -> str | None:
     if not row.given("kms_via") or row.is_null("kms_via"):
         return None
-    return row.text("kms_via", "the name of a network, or null,")
+    return row.text("kms_via", "the name of a network (or null)")
 
 
 def _systems(row: Fields, lookup: Lookup) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from heapq import nsmallest
 
 #: Words of a document for which something near is looked for.
 WORDS = 100
-#: Pairs of letters compared for one document: less than half a second.
+#: Pairs of letters, or of words, compared for one document: less than half a second.
 PAIRS = 1_000_000
 #: Longer texts are no slips of the pen.
 LONGEST = 60
@@ -34,11 +34,11 @@ class Names:
 
     @cached_property
     def _holding(self) -> Mapping[str, set[str]]:
-        """Word -> the names that hold it."""
+        """Word -> the plain names that hold it."""
         found: defaultdict[str, set[str]] = defaultdict(set)
-        for plain, name in self._shown.items():
+        for plain in self._shown:
             for word in plain.split():
-                found[word].add(name)
+                found[word].add(plain)
         return found
 
     @cached_property
@@ -49,13 +49,23 @@ class Names:
             found[_numbers(plain)].append(plain)
         return found
 
+    @property
+    def words(self) -> int:
+        """How many different words the names have."""
+        return len(self._holding)
+
     def holding_all_words(self, plain: str) -> list[str]:
-        """The names that hold every word of a plain text, those of the fewest words."""
+        """The names that hold every word of a plain text: those that begin with it first, then those of few words."""
         words = plain.split()
-        if not words:
-            return []
-        held = set.intersection(*(self._holding.get(word, set()) for word in words))
-        return nsmallest(OFFERED, held, key=lambda name: (len(name.split()), name))
+        held = set.intersection(*(self._with(word) for word in words)) if words else set[str]()
+        nearest = nsmallest(OFFERED, held, key=lambda name: (not name.startswith(plain), len(name.split()), name))
+        return [self._shown[name] for name in nearest]
+
+    def _with(self, word: str) -> set[str]:
+        """The plain names that hold a word or its beginning: Win, Pro; numbers and single letters are whole."""
+        if len(word) == 1 or not word.isalpha():
+            return self._holding.get(word, set())
+        return set().union(*(names for longer, names in self._holding.items() if longer.startswith(word)))
 
     def comparable(self, plain: str) -> list[str]:
         """The plain names that a plain text could be a slip of: a wrong number is another name, not a slip."""
@@ -72,22 +82,30 @@ class Suggestions:
 
     def __init__(self) -> None:
         self._made: dict[tuple[Names, str], list[str]] = {}
-        self._pairs = PAIRS
+        self._left = PAIRS
 
     def near(self, text: str, names: Names) -> list[str]:
         """At most three names that may be meant, the likeliest first; none when the document had its share."""
         plain = _plain(text[: LONGEST + 1])
         if (names, plain) not in self._made and len(self._made) < WORDS and len(plain) <= LONGEST:
-            self._made[names, plain] = names.holding_all_words(plain) or self._close(plain, names)
+            self._made[names, plain] = self._holding(plain, names) or self._close(plain, names)
         return self._made.get((names, plain), [])
+
+    def _holding(self, plain: str, names: Names) -> list[str]:
+        return names.holding_all_words(plain) if self._affords(len(plain.split()) * names.words) else []
 
     def _close(self, plain: str, names: Names) -> list[str]:
         candidates = names.comparable(plain)
-        pairs = len(plain) * sum(map(len, candidates))
-        if pairs > self._pairs:
+        if not self._affords(len(plain) * sum(map(len, candidates))):
             return []
-        self._pairs -= pairs
         return [names.shown(name) for name in get_close_matches(plain, candidates, n=1, cutoff=0.7)]
+
+    def _affords(self, pairs: int) -> bool:
+        """Whether so many pairs may still be compared; they are taken off when they may."""
+        if pairs > self._left:
+            return False
+        self._left -= pairs
+        return True
 
 
 def _numbers(plain: str) -> tuple[str, ...]:

@@ -25,11 +25,21 @@ PRODUCTS = Names(product.name for product in CATALOGUE.products.values())
                 "Windows Server 2022 Datacenter: Azure Edition",
             ],
         ),
+        (
+            "Windows Server 2008 R2",
+            [
+                "Windows Server 2008 R2 Datacenter",
+                "Windows Server 2008 R2 Enterprise",
+                "Windows Server 2008 R2 Standard",
+            ],
+        ),
+        ("Office 2019", ["Office Standard 2019", "Office Professional Plus 2019"]),
+        ("Win 7 Pro", ["Windows 7 Professional", "Windows 7 Professional E", "Windows 7 Professional N"]),
         ("8.1 enterprise", ["Windows 8.1 Enterprise", "Windows 8.1 Enterprise N"]),
         ("Enterprise 7 N", ["Windows 7 Enterprise N"]),
     ],
 )
-def test_names_that_hold_all_the_words_are_offered_those_of_the_fewest_words(typed: str, offered: list[str]):
+def test_names_that_hold_all_the_words_are_offered_those_of_the_fewest_words_first(typed: str, offered: list[str]):
     assert Suggestions().near(typed, PRODUCTS) == offered
 
 
@@ -80,6 +90,17 @@ def test_a_hundred_wrong_names_among_ten_thousand_networks_cost_a_bounded_number
             read_estate(document, CATALOGUE, "2026-11-24")
         assert len(raised.value.errors) == 200
     assert 0 < pairs <= 2_000_000
+
+
+def test_names_of_many_words_are_searched_only_while_the_document_has_time_left(monkeypatch: pytest.MonkeyPatch):
+    searched = []
+    search = Names.holding_all_words
+    monkeypatch.setattr(Names, "holding_all_words", lambda names, plain: searched.append(plain) or search(names, plain))
+    names = Names(f"{'abcdefgh'[i % 8]}{i:x} office" for i in range(50_000))
+    suggestions = Suggestions()
+    for number in range(100):
+        suggestions.near(f"of fi ce {number}", names)
+    assert len(searched) == 4  # each compares 4 x 50,001 words, and a million is the most
 
 
 def test_after_a_hundred_words_of_a_document_nothing_is_looked_for():
