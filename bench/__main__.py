@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bench.engine import growth_over_networks, large_estates, near_six_hosts, the_examples
 from bench.fragment import against_an_empty_view
+from bench.lists import with_many_products
 from bench.queries import by_lines
 from bench.report import NotMeasuredError, Row, table
 from bench.start import second_start
@@ -27,6 +28,7 @@ TITLES = {
     "growth": "recommend: growth over different networks of 10 groups, 1 to 60 computers a line",
     "examples": "recommend: the quick planner's examples",
     "fragment": "the quick planner's fragment, asked again and after a change, to the time of an empty view",
+    "lists": "the lists of the catalogue's admin with 5,000 products, opened and searched",
     "queries": "queries with 1, 10, 60 lines of computers",
     "visit": "bytes of a first visit, headers included",
     "start": "second start by run.py, to the first page",
@@ -39,6 +41,7 @@ ENGINE: dict[str, Callable[[bool], Iterator[Row]]] = {
 }
 SITE: dict[str, Callable[[bool, Path], Iterator[Row]]] = {
     "fragment": against_an_empty_view,
+    "lists": with_many_products,
     "queries": by_lines,
     "visit": first_visits,
     "start": second_start,
