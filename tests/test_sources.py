@@ -34,6 +34,13 @@ def test_where_a_document_is_becomes_an_address(where: str, address: str) -> Non
     assert web_address(where) == address
 
 
+def test_no_document_is_found_only_by_reading_what_stands_before_it() -> None:
+    pointing = ("same page", "same path", "same repo", "commit")
+    sources = shipped().sources.values()
+    assert [source.slug for source in sources if source.where.startswith(pointing)] == []
+    assert [source.slug for source in sources if source.title.startswith(pointing)] == []
+
+
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.slug)
 def test_every_key_mak_and_line_of_an_example_leads_to_a_public_document(example: Example) -> None:
     plan = recommend(read_estate(example.estate, shipped(), "2026-11-24"), shipped())
