@@ -147,6 +147,8 @@ TEMPLATES = [
 
 # The estates with which the catalogue's admin tries an edit before it is saved: a function that gives them.
 CATALOGUE_EXAMPLES = "planner.examples.examples"
+# Functions that name what outside the catalogue uses one of its rows and so keeps it from being deleted.
+CATALOGUE_USERS: list[str] = []
 
 # --- The database ---
 

@@ -41,7 +41,7 @@ class DisputeAdmin(CatalogueAdmin):
             "What it is about",
             {
                 "fields": ("groups", "keys"),
-                "description": "The reference shows the point on their pages. Plans ask it of C2, C18, L.C05 and L.C06.",
+                "description": "The reference shows it on their pages. Plans ask C2, C18, L.C05 and L.C06 for them.",
             },
         ),
         ("Where it is written", {"fields": ("sources",)}),

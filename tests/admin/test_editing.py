@@ -4,7 +4,8 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from activation import catalogue, in_use
+from activation import catalogue
+from activation.in_use import User
 from activation.models import ChangeSet, Coverage, Key, Product, ProductGroup, Rule, Source
 from activation.tables import MODELS, read_tables
 from tests.catalogue.admin_pages import address, confirm, form_of, save
@@ -24,6 +25,11 @@ def words_of(response):
     text = response.content.decode()
     section = text[text.index('id="preview"') : text.index("</section>", text.index('id="preview"'))]
     return " ".join(section.split())
+
+
+def saved_plan(kind, slug):
+    """What another app would give."""
+    return [User("saved plan", f"Contoso {kind} {slug}")]
 
 
 def state():
@@ -149,8 +155,8 @@ def test_a_preview_of_a_new_group_names_what_will_not_fit(editor):
     assert state() == before
 
 
-def test_a_preview_names_the_users_that_other_parts_of_the_site_know(editor, monkeypatch):
-    monkeypatch.setattr(in_use, "_finders", [lambda kind, slug: [in_use.User("saved plan", f"Contoso {kind} {slug}")]])
+def test_a_preview_names_the_users_that_other_parts_of_the_site_know(editor, settings):
+    settings.CATALOGUE_USERS = [f"{__name__}.saved_plan"]
     assert "saved plan: Contoso key kms-windows-8" in words_of(preview(editor, Key.objects.get(slug="kms-windows-8")))
 
 
