@@ -1,11 +1,13 @@
 """What is sent to harm: nothing typed is markup, breaks the server, or is told to others."""
 
+import logging
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
-from tests.quick_planner.pages import SEED, htmx, seen
+from tests.quick_planner.pages import SEED, htmx, lines, mistakes, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +68,132 @@ def test_templates_hold_nothing_that_the_content_security_policy_forbids(client:
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_refused(client: Client, method: str) -> None:
     assert getattr(client, method)("/").status_code == 405
+
+
+SENDS = {
+    "the page": ("get", "/", SEED, 200),
+    "the fragment": ("htmx", "/", SEED, 200),
+    "the posted page": ("post", "/", lines(100), 200),
+    "the way to the short address": ("get", "/", SEED | {"c3-product": ""}, 302),
+    "a file": ("get", "/plan.json", SEED, 200),
+    "a refused file": ("get", "/plan.json", {"c1-count": "x"}, 422),
+    "too many fields": ("post", "/", {f"c{number}-count": "1" for number in range(1_001)}, 400),
+    "another method": ("put", "/", {}, 405),
+}
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def send(client: Client, method: str, address: str, fields: dict[str, str], **extra: str) -> HttpResponse:
+    if method == "htmx":
+        return client.get(address, fields, headers={"hx-request": "true"}, **extra)
+    return getattr(client, method)(address, fields, **extra)
+
+
+@pytest.mark.parametrize(("method", "address", "fields", "status"), SENDS.values(), ids=SENDS)
+def test_every_answer_carries_the_security_headers_and_no_word_of_the_machine(
+    client: Client, method: str, address: str, fields: dict[str, str], status: int
+) -> None:
+    answer = send(client, method, address, fields)
+    assert answer.status_code == status
+    assert {name: answer.get(name) for name in HEADERS} == HEADERS
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert "camera=()" in answer["Permissions-Policy"]
+    assert not re.search(r"Traceback|site-packages|\.py\b|SELECT |sqlite", answer.content.decode())
+
+
+@pytest.mark.parametrize(("method", "address", "fields", "status"), SENDS.values(), ids=SENDS)
+def test_nothing_typed_stands_in_the_log(
+    client: Client, caplog: pytest.LogCaptureFixture, method: str, address: str, fields: dict[str, str], status: int
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        answer = send(client, method, address, fields | {"organisation": "Contoso Unlogged"})
+    assert answer.status_code in (status, 302)
+    told = "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith("django.db"))
+    assert "Unlogged" not in told
+    assert "c1-" not in told
+
+
+@pytest.mark.parametrize(("method", "address"), [("get", "/"), ("htmx", "/"), ("post", "/"), ("get", "/plan.json")])
+def test_another_host_than_ours_is_refused(client: Client, method: str, address: str) -> None:
+    answer = send(client, method, address, SEED, HTTP_HOST="evil.example")
+    assert answer.status_code == 400
+    assert "evil" not in answer.content.decode()
+
+
+def test_a_forged_host_of_a_proxy_and_a_referrer_lead_nowhere(client: Client) -> None:
+    forged = {
+        "HTTP_X_FORWARDED_HOST": "evil.example",
+        "HTTP_REFERER": "https://evil.example/",
+        "HTTP_X_FORWARDED_PROTO": "https",
+    }
+    for method, fields in (("get", SEED), ("htmx", SEED), ("get", SEED | {"c3-product": ""}), ("post", lines(100))):
+        answer = send(client, method, "/", fields, **forged)
+        told = answer.content.decode() + "".join(f"{name}: {text}" for name, text in answer.items())
+        assert "evil" not in told
+        assert "https://testserver" not in told
+
+
+@pytest.mark.parametrize(
+    "text", ["//evil.example", "https:evil.example", "/\\evil.example", "javascript:alert(1)", "\r\nX-Forged: 1"]
+)
+def test_no_text_leads_to_another_site(client: Client, text: str) -> None:
+    for name in ("organisation", "n1-name", "next", "do"):
+        fields = SEED | {"c3-product": "", name: text}
+        page, fragment = client.get("/", fields), htmx(client, fields)
+        for address in (page.get("Location", "/?"), fragment["HX-Replace-Url"]):
+            assert address.startswith("/?")
+            assert "\n" not in address
+        assert "X-Forged" not in page
+        assert "X-Forged" not in fragment
+
+
+@pytest.mark.parametrize("address", ["/.git/config", "/static/../planner/settings.py", "/plan", "/plan.xml", "/DEBUG"])
+def test_nothing_else_is_served(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_page_and_fragment_are_kept_apart_by_caches(client: Client) -> None:
+    for answer in (client.get("/", SEED), htmx(client, SEED), client.get("/", SEED | {"c3-product": ""})):
+        assert "HX-Request" in answer["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("\u00a0Windows\u00a07 Enterprise ", "windows-7-enterprise"),
+        ("Windows\u200b 7 Enterprise", "windows-7-enterprise"),
+        ("WINDOWS 7 enterprise", "windows-7-enterprise"),
+        ("Microsoft Windows® 7 Enterprise", "windows-7-enterprise"),
+    ],
+)
+def test_a_product_pasted_with_blanks_and_marks_is_found(client: Client, text: str, slug: str) -> None:
+    plan = client.get("/plan.json", {"c1-product": text, "c1-count": "3"}).json()
+    assert [line["product"] for line in plan["computers"]] == [slug]
+
+
+@pytest.mark.parametrize("letter", ["\0", "\u202e", "\u2028", "\x1b"])
+def test_a_name_with_a_letter_that_cannot_be_shown_is_refused_with_its_place(client: Client, letter: str) -> None:
+    for field in ("organisation", "n1-name"):
+        words = mistakes(client.get("/", SEED | {field: f"Con{letter}toso"}))[field]
+        assert words.endswith(f"Remove the character U+{ord(letter):04X} at position 4: it cannot be shown.")
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "Enter a product and a count."),
+        ({"c1-product": "windows-7-enterprise", "c1-count": "1"}, "too few"),
+        ({"c1-product": "windows-7-enterprise", "c1-count": "100000"}, "all 100,000 computers"),
+        ({"l1-product": "windows-7-enterprise", "l1-quantity": "0"}, "No KMS host key is needed."),
+    ],
+)
+def test_odd_sizes_are_answered_in_words(client: Client, fields: dict[str, str], words: str) -> None:
+    page = client.get("/", fields)
+    assert page.status_code == 200
+    assert words in seen(page)
