@@ -33,7 +33,7 @@ _CUT = re.compile(r"(\(a product key, \.\.\.[A-Z0-9]{5}\))")
 
 def without_keys(text: str) -> str:
     """The text with each product key as `(a product key, ...KHKQY)`. What was cut before stays as it is."""
-    return "".join(piece if _CUT.fullmatch(piece) else _cut(piece) for piece in _CUT.split(text))
+    return "".join(map(_cut, _CUT.split(text)))
 
 
 def key_in(text: str) -> str | None:

@@ -84,6 +84,8 @@ def test_what_has_the_shape_of_a_key_is_cut_whatever_its_letters(misread: str):
         "WindowsServer2008R2Datacenter",
         "Contoso-North-South-Plant-Store",
         "10115 20095 50667 60311 80331",
+        "22222-33333-44444-66666-77777",
+        "computers-under-rules-about-20120",
         "These hosts serve every plant under Paris",
         "Büro Köln, Gebäude 12345, Etage 67890, Räume",
         "d41d8cd98f00b204e9800998ecf8427e",
