@@ -46,7 +46,7 @@ def _entries(request: HttpRequest, fields: Mapping[tuple[str, str], Field]) -> I
         field = fields.get((form.partition("-")[0], own))
         said = _said(field, [value for value in values if value]) if field and "__prefix__" not in form else ""
         if field and said:
-            yield str(field.label or own), said
+            yield str(field.label or own.replace("_", " ").capitalize()), said
 
 
 def _said(field: Field, values: list[str]) -> str:
