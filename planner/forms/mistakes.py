@@ -87,5 +87,6 @@ def _words(form: EstateForm, field: Field, error: EstateError) -> str:
 
 
 def _inside_a_sentence(label: str) -> str:
-    """Its first letter small, unless an abbreviation stands there."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    """Its first letter small, unless an abbreviation or a name stands there."""
+    named = label[1:2].isupper() or label.startswith("Active Directory")
+    return label if named else label[:1].lower() + label[1:]

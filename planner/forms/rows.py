@@ -159,13 +159,13 @@ class NetworkRow(NumberedRow):
 
     def facts(self) -> str:
         """What is not as a network is by default, in a few words."""
-        kms = self.text("kms")
+        kms = self.chosen("kms")
         words = {
             "KMS of another network": kms.startswith("via"),
             "no KMS": kms == "none",
-            "VAMT proxy": self.text("microsoft") == "proxy",
-            "Active Directory": bool(self.text("ad")),
-            "isolated": bool(self.text("isolated")),
+            "VAMT proxy": self.chosen("microsoft") == "proxy",
+            "Active Directory": bool(self.chosen("ad")),
+            "isolated": bool(self.chosen("isolated")),
             "named machines": any(self.hosts()),
         }
         return ", ".join(word for word, said in words.items() if said)
@@ -207,11 +207,11 @@ class SettingsRow(Row):
         """What is set, in a few words."""
         words = (
             self.text("organisation"),
-            self.text("agreement"),
+            self.chosen("agreement"),
             self.text("day"),
             f"{self.text('reserve')} % reserve" if self.text("reserve") else "",
-            "documented coverage only" if self.text("evidence") else "",
-            "old virtual computers counted" if self.text("oldvirtual") else "",
+            "documented coverage only" if self.chosen("evidence") else "",
+            "old virtual computers counted" if self.chosen("oldvirtual") else "",
         )
         return ", ".join(filter(None, words))
 

@@ -113,6 +113,16 @@ def test_starting_again_starts_empty_also_after_a_reload(page: Page, site: str) 
     expect(page.locator(".start")).to_be_visible()
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_long_estate(
+    open_page: MakePage, site: str, axe: Callable[[Page], list[str]], theme: str
+) -> None:
+    page = open_page(theme=theme)
+    page.goto(f"{site}/?{urlencode(lines(60))}")
+    expect(page.locator("#too-long")).to_be_visible()
+    assert axe(page) == []
+
+
 def test_an_estate_that_gets_short_again_is_back_in_the_address(page: Page, site: str) -> None:
     page.goto(f"{site}/?{urlencode(lines(53))}")
     page.fill("#c1-count", "3")

@@ -96,7 +96,7 @@ TWO = LINE | {"n2-name": "Branch"}
                                  'ticks it is "no", not "yes".'),
         ({"c1-joined": "no"}, 'Main, line 1, joined to the Active Directory domain: Tick it or leave it. What ticks it '
                               'is "yes", not "no".'),
-        ({"n2-ad": "true"}, 'Branch, active Directory-based activation may be used: Tick it or leave it. What ticks it '
+        ({"n2-ad": "true"}, 'Branch, Active Directory-based activation may be used: Tick it or leave it. What ticks it '
                             'is "yes", not "true".'),
         ({"n2-isolated": "1"}, 'Branch, isolated from the other networks: Tick it or leave it. What ticks it is "yes", '
                                'not "1".'),
@@ -114,6 +114,14 @@ def test_what_a_list_or_a_box_does_not_offer_is_no_guess_but_a_mistake(
     assert mistakes(answer) == {next(iter(fields)): said}
     assert f'id="{next(iter(fields))}_error"' in answer.content.decode()
     assert client.get("/plan.json", TWO | fields).status_code == 422
+
+
+def test_what_is_not_offered_is_not_summed_up_as_if_it_held(client: Client) -> None:
+    wrong = {"agreement": "handshake", "n1-ad": "true", "evidence": "rumours"}
+    summaries = re.findall(
+        r"<summary>(?:Network|Organisation and settings)(.*?)</summary>", client.get("/", LINE | wrong).content.decode()
+    )
+    assert summaries == ["", ""]
 
 
 def test_a_line_on_a_network_that_is_not_there_is_said_also_where_there_is_but_one(client: Client) -> None:
