@@ -40,19 +40,33 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
         server.execute("DROP DATABASE writers")
 
 
+def at_once(environment: dict[str, str], *module: str) -> list[tuple[str, str]]:
+    """What eight processes of a module say, on both streams, once all were ready and let go."""
+    command = [sys.executable, "-m", *module]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    processes = [subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes) for _ in range(WRITERS)]
+    assert [process.stdout.readline() for process in processes] == ["ready\n"] * WRITERS
+    for process in processes:
+        process.stdin.close()
+    for process in processes:
+        process.stdin = None  # closed already: communicate would flush it
+    return [process.communicate(timeout=300) for process in processes]
+
+
 @pytest.mark.django_db
 def test_eight_writers_at_once_lose_no_change_and_none_is_turned_away(environment: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "tests.catalogue.writer", SLUG, str(TIMES)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    writers = [subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes) for _ in range(WRITERS)]
-    assert [writer.stdout.readline() for writer in writers] == ["ready\n"] * WRITERS
-    for writer in writers:
-        writer.stdin.close()
-    for writer in writers:
-        writer.stdin = None  # closed already: communicate would flush it
-    assert [writer.communicate(timeout=300)[1] for writer in writers] == [""] * WRITERS
+    assert at_once(environment, "tests.catalogue.writer", SLUG, str(TIMES)) == [("", "")] * WRITERS
     # It was shipped as 20. One act for the load, one for each change, and each begins with what the last one left.
     assert manage(environment, "shell", "--no-imports", "-c", STATE).stdout == "60 41 0\n"
+
+
+@pytest.mark.django_db
+def test_of_eight_who_save_the_same_form_at_once_one_is_saved_and_seven_are_told(environment: dict[str, str]) -> None:
+    said = [told for told, _ in at_once(environment, "tests.catalogue.editor", SLUG)]
+    assert sorted(said) == ["302\n", *["409\n"] * 7]
+    position, acts, gaps = manage(environment, "shell", "--no-imports", "-c", STATE).stdout.split()
+    assert int(position) >= 1000
+    assert (acts, gaps) == ("2", "0")
 
 
 @pytest.mark.django_db
