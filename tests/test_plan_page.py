@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -75,6 +76,21 @@ def test_a_key_says_where_it_goes_what_it_activates_here_and_what_it_also_covers
     )  # fmt: skip
 
 
+def test_the_largest_words_say_whether_keys_are_installed_or_only_held() -> None:
+    assert page_of_example("mixed-generations").lead == "Install 2 KMS host keys"
+    assert page_of_example("active-directory").lead == "Use 1 KMS host key"
+
+
+def test_each_key_and_each_mak_says_why_with_its_documents() -> None:
+    page = page_of_example("branch-and-plant")
+    (card,) = page.keys
+    assert "goes on the Windows Server 2019 machine that you named for KMS" in " ".join(why.words for why in card.why)
+    windows_10, *_ = page.maks
+    assert "A MAK activates only its own product group: Windows 10." in [why.words for why in windows_10.why]
+    for why in (*card.why, *windows_10.why):
+        assert why.sources, why.words
+
+
 def test_hosts_of_two_kinds_stand_in_a_line_each() -> None:
     (card,) = page_of_example("branch-and-plant").keys
     assert card.hosts == (
@@ -89,9 +105,7 @@ def test_the_key_of_windows_stands_before_those_of_office() -> None:
 
 
 def test_a_key_held_by_active_directory_has_no_host_and_costs_one_activation() -> None:
-    page = page_of_example("active-directory")
-    (card,) = page.keys
-    assert page.lead == "Use 1 KMS host key"
+    (card,) = page_of_example("active-directory").keys
     assert card.in_directory
     assert install_on(card) == ("Volume License for Windows Server 2022", (), 1, 0, 6)
     assert card.here == ("Windows 11", "Windows Server 2022")
@@ -222,6 +236,31 @@ def test_coverage_that_no_current_table_has_is_marked_and_said() -> None:
     assert cell.words == "activates 40, not plainly documented"
 
 
+def test_coverage_that_the_sources_leave_open_is_none_and_marked() -> None:
+    products = {"windows-10-enterprise-ltsc-2021": 30, "windows-server-2019-standard": 8}
+    lines = [{"product": product, "count": count} for product, count in products.items()]
+    ltsc, server = page_of({"format": "estate/1", "computers": lines}).matrix.rows
+    assert [(cell.mark, cell.words) for cell in ltsc.cells] == [
+        (NOT_COVERED + "?", "does not cover, not plainly documented"),
+    ]
+    assert [cell.mark for cell in server.cells] == ["■ 8"]
+
+
+def test_a_key_that_only_one_network_needs_has_its_column() -> None:
+    """The Windows Server 2019 key covers both groups; the network of Windows 10 has only a host for its own key."""
+    networks = [{"name": "Main"}, {"name": "Plant"}]
+    lines = [
+        {"network": "Main", "product": "windows-10-enterprise", "count": 30},
+        {"network": "Plant", "product": "windows-server-2019-standard", "count": 8},
+    ]
+    page = page_of({"format": "estate/1", "networks": networks, "computers": lines})
+    assert page.matrix.keys == ("Volume license for Windows 10", "Volume License for Windows Server 2019")
+    assert matrix_of(page) == [
+        ("Windows 10", 30, ["■ 30", "□"], 0),
+        ("Windows Server 2019", 8, [NOT_COVERED, "■ 8"], 0),
+    ]
+
+
 def test_the_words_of_a_cell_say_what_its_mark_shows() -> None:
     seven, *_ = page_of_example("mixed-generations").matrix.rows
     assert [cell.words for cell in seven.cells] == ["does not cover", "activates 40"]
@@ -238,6 +277,14 @@ def test_other_keys_are_those_that_would_cover_something_and_are_not_in_the_plan
     seven, server = page.others.rows
     column = page.others.keys.index("Windows 7 KMS key (Client VL)")
     assert (seven.cells[column].mark, server.cells[column].mark) == ("□", NOT_COVERED)
+
+
+def test_a_retired_key_is_none_of_the_others() -> None:
+    retired = replace(CATALOGUE.keys["kms-windows-7"], retired=True)
+    catalogue = replace(CATALOGUE, keys={**CATALOGUE.keys, "kms-windows-7": retired})
+    plan = page_of_example("small-office").plan
+    assert "Windows 7 KMS key (Client VL)" in plan_page(plan, CATALOGUE).others.keys
+    assert "Windows 7 KMS key (Client VL)" not in plan_page(plan, catalogue).others.keys
 
 
 def test_computers_left_as_they_are_ask_for_no_other_key() -> None:
@@ -366,7 +413,7 @@ def test_the_live_region_counts_keys_maks_and_what_to_do_first() -> None:
     assert page_of_example("small-office").summary == "Plan updated: 0 KMS host keys, 2 MAKs, 0 points to do first."
 
 
-# --- The page as it is read aloud, nothing opened ------------------------------------------------------------------
+# --- The page as it is read aloud -----------------------------------------------------------------------------------
 
 BLOCKS = frozenset({"p", "li", "dt", "dd", "h2", "h3", "h4", "summary", "caption", "figcaption", "th", "td", "tr"})
 VOID = frozenset({"input", "meta", "link", "br"})
@@ -374,10 +421,14 @@ Read = str | tuple[str, ...]
 
 
 class Reader(HTMLParser):
-    """`sections`: heading -> what is read below it, texts and rows of tables. `ids`: how often each stands there."""
+    """`sections`: heading -> what is read below it, texts and rows of tables. `ids`: how often each stands there.
 
-    def __init__(self, html: str) -> None:
+    What is closed is left out, unless all is `opened`.
+    """
+
+    def __init__(self, html: str, *, opened: bool = False) -> None:
         super().__init__()
+        self._opened = opened
         self.sections: dict[str, list[Read]] = {}
         self.ids: Counter[str] = Counter()
         self._path: list[str] = []
@@ -401,7 +452,7 @@ class Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         inside = self._path[self._path.index("details") + 1 :] if "details" in self._path else []
-        if "hidden" not in self._path and inside[:1] in ([], ["summary"]):
+        if "hidden" not in self._path and (self._opened or inside[:1] in ([], ["summary"])):
             self._text += data
 
     def _end_of(self, tag: str) -> None:
@@ -421,8 +472,12 @@ class Reader(HTMLParser):
         self._text = ""
 
 
-def read(client: Client, estate: Mapping[str, Any]) -> Reader:
-    return Reader(client.get("/", typed_from(dict(estate)) | {"day": DAY}, follow=True).content.decode())
+def html_of(client: Client, estate: Mapping[str, Any]) -> str:
+    return client.get("/", typed_from(dict(estate)) | {"day": DAY}, follow=True).content.decode()
+
+
+def read(client: Client, estate: Mapping[str, Any], *, opened: bool = False) -> Reader:
+    return Reader(html_of(client, estate), opened=opened)
 
 
 @pytest.mark.django_db
@@ -485,6 +540,64 @@ def test_what_to_watch_is_read_with_its_severity_its_title_and_what_to_do(client
         "Do first Licences missing: Windows Server 2008 Datacenter Buy 1 licence, or use it on fewer computers. Details"
     )
     assert last == "Good to know: 5"
+
+
+@pytest.mark.django_db
+def test_what_is_opened_holds_the_reasons_of_keys_maks_and_lines(client: Client) -> None:
+    sections = read(client, EXAMPLES["branch-and-plant"], opened=True).sections
+    keys = sections["KMS host keys"]
+    assert str(keys[keys.index("Covers 16 more product groups") + 1]).startswith("Windows 10 Enterprise LTSB 2015, ")
+    assert any("goes on the Windows Server 2019 machine" in words for words in keys[keys.index("Why this key") :])
+    assert "A MAK activates only its own product group: Windows 10." in sections["MAKs"][2][0]
+    lines = sections["Computers by method"]
+    assert "18 Windows 10 Enterprise, Branch: KMS, Volume License for Windows Server 2019" in str(lines)
+    plant = next(number for number, words in enumerate(lines) if str(words).startswith("9 Windows 10 Enterprise LTSC"))
+    assert "Plant has no way to a KMS host." in lines[plant + 1 : plant + 3]
+
+
+@pytest.mark.django_db
+def test_opened_warnings_hold_their_meaning_both_sides_and_documents(client: Client) -> None:
+    watch = read(client, EXAMPLES["mixed-generations"], opened=True).sections["What to watch"]
+    texts = [words for words in watch if isinstance(words, str)]
+    (one,) = [words.removeprefix("One side ") for words in texts if words.startswith("One side ")]
+    (other,) = [words.removeprefix("Other side ") for words in texts if words.startswith("Other side ")]
+    assert one != other
+    assert sum(words.startswith("Its last support date was ") for words in texts) == 5
+    assert "Volume Activation Operations Guide (Windows 7 / 2008 R2) 2009-06" in texts
+
+
+@pytest.mark.django_db
+def test_the_parts_of_a_bar_are_drawn_one_beside_the_other(client: Client) -> None:
+    html = html_of(client, EXAMPLES["active-directory"])
+    assert re.findall(r'url\(#fill-(\w+)\)" x="([\d.]+%)" y="0" width="([\d.]+%)"', html) == [
+        ("adba", "0.00%", "89.00%"),
+        ("avma", "89.00%", "8.00%"),
+        ("mak", "97.00%", "3.00%"),
+    ]
+
+
+@pytest.mark.django_db
+def test_the_other_keys_stand_in_a_table_of_their_own(client: Client) -> None:
+    coverage = read(client, EXAMPLES["small-office"], opened=True).sections["Coverage: what each key activates"]
+    own, others = [row for row in coverage if isinstance(row, tuple) and row[0] == "Product group"]
+    assert own == ("Product group", "Windows Server 2008 R2 KMS B key", "MAK")
+    assert "Windows Server 2008 R2 KMS B key" not in others
+    assert "Windows Server 2008 R2 KMS C key" in others
+
+
+@pytest.mark.django_db
+def test_what_to_buy_and_to_request_is_a_list_and_hosts_in_use_are_told(client: Client) -> None:
+    assert read(client, EXAMPLES["small-office"]).sections["To buy and to request"] == [
+        "Request 12 activations of the MAK for Windows 7.",
+        "Request 4 activations of the MAK for Windows Server 2008 R2 Group B.",
+    ]
+    assert "2 of the 6 that one key allows; 7 in use today" in read(client, ODD).sections["KMS host keys"]
+
+
+@pytest.mark.django_db
+def test_the_page_says_for_whom_and_for_which_day_the_plan_is(client: Client) -> None:
+    about = read(client, EXAMPLES["small-office"]).sections["Worksheet"]
+    assert "Plan of 2026-11-24 for Contoso, catalogue 2026-11-24." in about
 
 
 @pytest.mark.django_db
