@@ -61,8 +61,10 @@ def install_on(card: KeyCard) -> tuple[str, tuple[str, ...], str]:
 def test_a_key_says_where_it_goes_what_it_activates_here_and_what_it_also_covers() -> None:
     older, newer = page_of_example("mixed-generations").keys
     assert install_on(older) == (
-        "Windows Server 2008 KMS C key", ("Main: one of the Windows Server 2008 Datacenter computers",), "1 planned, 0 in use, 6 allowed",
-    )  # fmt: skip
+        "Windows Server 2008 KMS C key",
+        ("Main: one of the Windows Server 2008 Datacenter computers",),
+        "1 planned, 0 in use, 6 allowed",
+    )
     assert older.here == ("Windows Server 2008 Group B", "Windows Server 2008 Group C")
     assert older.also == ("Windows Server 2008 Group A", "Windows Vista")
     assert install_on(newer) == (
