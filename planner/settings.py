@@ -100,6 +100,7 @@ INSTALLED_APPS = [
 # host that is not allowed), so that every answer carries them.
 MIDDLEWARE = [
     "planner.headers.every_response",
+    "planner.requests.identified",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -108,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -233,6 +235,13 @@ HEADERS = {
     "Referrer-Policy": SECURE_REFERRER_POLICY,
     "Cross-Origin-Opener-Policy": SECURE_CROSS_ORIGIN_OPENER_POLICY,
 }
+
+# --- Signing in ---
+
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "organisations"
+LOGOUT_REDIRECT_URL = "quick-planner"
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds
 
 # --- Cookies and HTTPS ---
 

@@ -1,0 +1,30 @@
+"""Where a person goes after signing in: the organisations, and the plan of one."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from planner.access import Here, member
+from planner.models import Organisation
+
+
+@require_safe
+@never_cache
+def organisations(request: HttpRequest) -> HttpResponse:
+    """The organisations that the person belongs to; the only one opens at once."""
+    mine = Organisation.objects.filter(members__person=request.user)
+    if len(mine) == 1:
+        return HttpResponseRedirect(reverse("organisation", args=(mine[0].slug,)))
+    return render(request, "organisations.html", {"organisations": mine})
+
+
+@require_safe
+@never_cache
+@member()
+def plan(request: HttpRequest, here: Here) -> HttpResponse:
+    """The plan of the inventory as it is now."""
+    return render(request, "organisation/plan.html", {"here": here, "estate": here.estate()})
