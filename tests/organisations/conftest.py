@@ -1,4 +1,4 @@
-"""Contoso with its people: Olga owns it, Edgar edits, Vera views; Stan owns another organisation, Adam is site staff."""
+"""Contoso and its people: Olga owns it, Edgar edits, Vera views. Stan is a stranger, Adam is staff of the site."""
 
 from __future__ import annotations
 

@@ -18,6 +18,12 @@ def lines(here: Here) -> list[ComputerLine]:
     return list(here.estate().computers.select_related("network"))
 
 
+def add_a_lab_and_change_an_old_line(here: Here) -> None:
+    with recorded(here, "Second") as act:
+        act.add(Network(estate=here.estate(), name="Lab"))
+        act.change(lines(here)[0], {"count": 99}, version=1)
+
+
 def test_an_act_says_who_what_and_why(here: Here, office: Network) -> None:
     with recorded(here, "Changed a line", note="counted\nagain") as act:
         act.change(lines(here)[0], {"count": 41}, version=1)
@@ -39,9 +45,8 @@ def test_a_change_raises_the_version_of_the_row_and_the_revision_of_the_estate(h
 def test_a_change_of_an_older_version_is_refused_and_writes_nothing(here: Here, office: Network) -> None:
     with recorded(here, "First") as act:
         act.change(lines(here)[0], {"count": 41}, version=1)
-    with pytest.raises(ConflictError) as conflict, recorded(here, "Second") as act:
-        act.add(Network(estate=here.estate(), name="Lab"))
-        act.change(lines(here)[0], {"count": 99}, version=1)
+    with pytest.raises(ConflictError) as conflict:
+        add_a_lab_and_change_an_old_line(here)
     assert [row.count for row in conflict.value.changed] == [41]
     assert not Network.objects.filter(name="Lab").exists()
     assert not Act.objects.filter(what="Second").exists()
