@@ -14,13 +14,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from activation.values import CONTROL
 from planner.access import Here
 from planner.models import Act, Change, Estate, EstateRow
+from planner.models.folded import followers
 
 AT_ONCE = 500  #: rows in one statement; SQLite takes about 32,000 values in one
 LONGEST_LABEL = 250  #: characters
@@ -34,6 +35,14 @@ class ConflictError(Exception):
         self.changed, self.gone = tuple(changed), tuple(gone)
 
 
+class DoneAlreadyError(Exception):
+    """The same form came before. `act`: what was done then."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__(str(act))
+        self.act = act
+
+
 @dataclass(slots=True)
 class Writer:
     """An act while it happens. `made` is the act after its end; None when nothing was changed."""
@@ -42,6 +51,7 @@ class Writer:
     what: str
     note: str = ""
     undoes: Act | None = None
+    once: str | None = None
     changes: list[Change] = field(default_factory=list)
     made: Act | None = None
 
@@ -82,7 +92,7 @@ class Writer:
 
     def _update(self, row: models.Model, values: Mapping[str, Any], version: int) -> None:
         mine = type(row)._default_manager.filter(pk=row.pk, version=version)
-        if not mine.update(**values, version=F("version") + 1):
+        if not mine.update(**{**values, **followers(row)}, version=F("version") + 1):
             raise _conflict([row])
         row.version = version + 1  # type: ignore[attr-defined]
 
@@ -98,14 +108,30 @@ class Writer:
 
 
 @contextmanager
-def recorded(here: Here, what: str, note: str = "", undoes: Act | None = None) -> Iterator[Writer]:
-    """All that is written inside is one act, in one transaction; an exception undoes it and leaves no trace."""
-    with transaction.atomic():
-        writer = Writer(here, what, note, undoes)
-        yield writer
-        if writer.changes:
-            _raise_revisions({change.estate for change in writer.changes if change.estate})
-            writer.made = _record(writer)
+def recorded(
+    here: Here, what: str, note: str = "", undoes: Act | None = None, once: str | None = None
+) -> Iterator[Writer]:
+    """All that is written inside is one act, in one transaction; an exception undoes it and leaves no trace.
+
+    `once`: 32 characters that a form which creates rows was made with. Raises DoneAlreadyError when it came before.
+    """
+    _refuse_again(here, once)
+    try:
+        with transaction.atomic():
+            writer = Writer(here, what, note, undoes, once)
+            yield writer
+            if writer.changes:
+                _raise_revisions({change.estate for change in writer.changes if change.estate})
+                writer.made = _record(writer)
+    except IntegrityError:
+        _refuse_again(here, once)
+        raise
+
+
+def _refuse_again(here: Here, once: str | None) -> None:
+    before = here.organisation.acts.filter(once=once).first() if once else None
+    if before is not None:
+        raise DoneAlreadyError(before)
 
 
 def content(row: models.Model) -> dict[str, Any]:
@@ -150,6 +176,7 @@ def _record(writer: Writer) -> Act:
         what=writer.what,
         note=" ".join(CONTROL.sub(" ", writer.note).split())[:200],
         undoes=writer.undoes,
+        once=writer.once or None,
     )
     for change in writer.changes:
         change.act = act

@@ -22,7 +22,7 @@ class CannotUndoError(Exception):
 
 def can_be_undone(act: Act) -> bool:
     """Whether it is of a kind that can be undone and was not undone yet."""
-    return not hasattr(act, "undone_by") and all(change.kind in MODELS for change in act.changes.all())
+    return not hasattr(act, "undone_by") and not act.changes.exclude(kind__in=MODELS).exists()
 
 
 def undo(here: Here, act: Act) -> Act | None:

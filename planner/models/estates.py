@@ -14,6 +14,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from activation.rules.estate_document import AGREEMENTS, CONTACTS, MOST, RESERVE
+from planner.models.folded import FoldedField
 from planner.models.organisations import Organisation
 
 KEPT_OF_KEY = 5  #: characters of a product key
@@ -105,6 +106,7 @@ class Network(EstateRow):
         "machines for KMS hosts outside the listed computers", default=list, blank=True
     )
     active_directory = models.BooleanField("Active Directory-based activation", default=False)
+    name_folded = FoldedField("name")
 
     class Meta(EstateRow.Meta):
         constraints = (
@@ -134,6 +136,7 @@ class ComputerLine(EstateRow):
     domain_joined = models.BooleanField("in the domain", default=False)
     avma = models.PositiveIntegerField("of the virtual ones AVMA guests", default=0)
     note = models.CharField("note", max_length=200, blank=True)
+    note_folded = FoldedField("note")
 
     class Meta(EstateRow.Meta):
         constraints = (
@@ -158,6 +161,7 @@ class LicenceLine(EstateRow):
     product = models.CharField("product", max_length=100)
     quantity = models.PositiveIntegerField("licences")
     note = models.CharField("note", max_length=200, blank=True)
+    note_folded = FoldedField("note")
 
     class Meta(EstateRow.Meta):
         constraints = (
@@ -183,6 +187,7 @@ class HeldKey(EstateRow):
     used = models.PositiveIntegerField("remaining or hosts used")
     last_five = models.CharField("last five characters", max_length=KEPT_OF_KEY, blank=True)
     note = models.CharField("note", max_length=200, blank=True)
+    note_folded = FoldedField("note")
 
     class Meta(EstateRow.Meta):
         constraints = (

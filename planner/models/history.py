@@ -15,7 +15,8 @@ KINDS = ("organisation", "member", "invitation", "estate", "network", "computers
 class Act(Fixed):
     """What one person did at once: when, in which request, and why. `what` is a short sentence for people.
 
-    Names are kept as they were, for the organisation and the person may be gone.
+    Names are kept as they were, for the organisation and the person may be gone. `once`: what the form was made with
+    that asked for it, so that a form that comes twice acts once.
     """
 
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, related_name="acts")
@@ -26,6 +27,7 @@ class Act(Fixed):
     request_id = models.CharField(max_length=32)
     what = models.CharField(max_length=200)
     note = models.CharField(max_length=MESSAGE_LENGTH, blank=True)
+    once = models.CharField(max_length=32, null=True, unique=True)  # noqa: DJ001  many acts have none
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
 
     class Meta:
