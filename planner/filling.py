@@ -43,7 +43,7 @@ def empty(writer: Writer, estate: Estate) -> None:
     for rows in (estate.computers.select_related("network"), estate.licences.all(), estate.keys.all()):
         writer.remove_all(list(rows))
     led = [(network, network.kms_via) for network in estate.networks.select_related("kms_via")]
-    writer.remove_all([network for network, _ in _after_their_way(led)][::-1])
+    writer.remove_all([network for network, _ in after_their_way(led)][::-1])
 
 
 def _settings(given: rules.Estate) -> dict[str, Any]:
@@ -63,13 +63,13 @@ def _add_networks(writer: Writer, estate: Estate, given: rules.Estate) -> dict[s
     rows = {network.name: network for network in estate.networks.all()}
     needed = [one for one in given.networks if given.lines or one != rules.Network(MAIN)]
     new = {one.name: one for one in needed if one.name not in rows}
-    for one, _ in _after_their_way([(each, new.get(each.kms_via or "")) for each in new.values()]):
+    for one, _ in after_their_way([(each, new.get(each.kms_via or "")) for each in new.values()]):
         rows[one.name] = _network(estate, one, rows.get(one.kms_via or ""))
         writer.add(rows[one.name])
     return rows
 
 
-def _after_their_way(led: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+def after_their_way(led: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
     """Pairs of a network and the one whose KMS hosts it reaches, or None: each after the pair of that other one.
 
     The ways never lead in a circle: that is refused wherever they are entered.
