@@ -5,6 +5,7 @@ from planner.models.history import Act, Change
 from planner.models.ledger import Reading
 from planner.models.organisations import Invitation, Membership, Organisation, Role
 from planner.models.plans import SavedPlan
+from planner.models.tries import Try
 
 __all__ = [
     "TABLES",
@@ -22,4 +23,5 @@ __all__ = [
     "Reading",
     "Role",
     "SavedPlan",
+    "Try",
 ]

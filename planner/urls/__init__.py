@@ -3,8 +3,10 @@
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from planner.views import catalogue
+from planner.views.accounts import sign_out
 from planner.views.downloads import download
 from planner.views.quick_planner import quick_planner
 
@@ -30,6 +32,9 @@ urlpatterns = [
     *public,
     path("account/", include("planner.urls.accounts")),
     path("o/", include("planner.urls.organisations")),
+    # The admin's own pages for these count no tries and leave the pages in the browser.
+    path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="sign-in", query_string=True))),
+    path("admin/logout/", sign_out),
     path("admin/catalogue/", include("activation.admin.urls")),
     path("admin/", admin.site.urls),
 ]

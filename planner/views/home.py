@@ -15,11 +15,11 @@ from planner.models import Organisation
 @require_safe
 @never_cache
 def organisations(request: HttpRequest) -> HttpResponse:
-    """The organisations that the person belongs to; the only one opens at once."""
-    mine = Organisation.objects.filter(members__person=request.user)
+    """The organisation that the person belongs to; with several or none, the account, which lists them."""
+    mine = Organisation.objects.filter(members__person=request.user)[:2]
     if len(mine) == 1:
         return HttpResponseRedirect(reverse("organisation", args=(mine[0].slug,)))
-    return render(request, "organisations.html", {"organisations": mine})
+    return HttpResponseRedirect(reverse("account"))
 
 
 @require_safe
