@@ -42,6 +42,10 @@ class Here:
     def owns(self) -> bool:
         return self.may(Role.OWNER)
 
+    def others(self) -> list[Organisation]:
+        """The other organisations that the person belongs to."""
+        return list(Organisation.objects.filter(members__person=self.person.pk).exclude(pk=self.organisation.pk))
+
     def estate(self, scenario: int | None = None) -> Estate:
         """The inventory, or one of the scenarios. Raises Http404."""
         wanted = {"scenario": False} if scenario is None else {"scenario": True, "pk": scenario, "removed": None}
