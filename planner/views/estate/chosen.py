@@ -67,7 +67,7 @@ def _remove(request: HttpRequest, at: Place, versions: dict[int, int]) -> HttpRe
     late = stale(found, versions, at.table, at.here)
     if late:
         return clash_page(request, at, late, bulk=_rest(found, late))
-    if "with_lines" not in request.POST and is_used(found, at.estate):
+    if is_used(found, at.estate, with_lines="with_lines" in request.POST):
         return in_use_page(request, at, found)
     try:
         with recorded(at.here, _what("Removed", len(found), at)) as act:

@@ -32,9 +32,11 @@ class Use:
         return f"{count(self.lines, 'line')} with {count(self.computers, 'computer')}" if self.lines else ""
 
 
-def is_used(rows: Sequence[Any], estate: Estate) -> bool:
-    """Whether the rows are networks that something else needs."""
-    return bool(rows) and isinstance(rows[0], Network) and bool(uses(rows, estate))
+def is_used(rows: Sequence[Any], estate: Estate, *, with_lines: bool = False) -> bool:
+    """Whether the rows are networks that something else needs; `with_lines`: their lines go with them."""
+    if not rows or not isinstance(rows[0], Network):
+        return False
+    return any(each.led_here or not with_lines for each in uses(rows, estate))
 
 
 def uses(networks: Sequence[Network], estate: Estate) -> list[Use]:
