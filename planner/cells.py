@@ -34,8 +34,14 @@ class ShownRow:
 
 def shown_row(row: Any, table: Table, catalogue: Catalogue) -> ShownRow:
     """The row as a list shows it."""
-    cells = tuple(ShownCell(column, shown(row, column, catalogue)) for column in table.columns)
+    cells = tuple(ShownCell(column, _in_list(row, column, catalogue)) for column in table.columns)
     return ShownRow(row.pk, row.version, title(row, table, catalogue), cells)
+
+
+def _in_list(row: models.Model, column: Column, catalogue: Catalogue) -> str:
+    """Empty where a field that is not of the first rank says what goes without saying."""
+    usual = column.more and typed(row, column, catalogue) == column.untouched
+    return "" if usual else shown(row, column, catalogue)
 
 
 def title(row: Any, table: Table, catalogue: Catalogue) -> str:
@@ -50,7 +56,7 @@ def title(row: Any, table: Table, catalogue: Catalogue) -> str:
 
 
 def shown(row: models.Model, column: Column, catalogue: Catalogue) -> str:
-    """What a list shows of a field; empty for what goes without saying."""
+    """The field in words; empty for no number at all."""
     text = typed(row, column, catalogue)
     if column.is_number:
         return "" if column.untouched == text else f"{int(text):,}"

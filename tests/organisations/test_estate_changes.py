@@ -116,7 +116,7 @@ def test_everything_wrong_is_said_at_once_with_row_and_column_and_nothing_is_add
     )
     assert page.status_code == 422
     text = seen(page)
-    assert "Row 1, Computers: Enter a whole number from 1 to 10,000,000, not -1." in text
+    assert 'Row 1, Computers: Enter a whole number from 1 to 10,000,000, not "-1".' in text
     assert "Row 1, Virtual: Enter a whole number from 0 to 10,000,000 in digits only" in text
     assert "Pasted row 2, Computers: Enter a whole number from 1 to 10,000,000 in digits only" in text
     assert 'Pasted row 3, Product: There is no product "Windows 12".' in text
