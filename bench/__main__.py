@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bench.engine import growth_over_networks, large_estates, the_examples
 from bench.fragment import against_an_empty_view
+from bench.organisations import long_lists
 from bench.queries import by_lines
 from bench.report import NotMeasuredError, Row, table
 from bench.start import second_start
@@ -27,6 +28,7 @@ TITLES = {
     "examples": "recommend: the quick planner's examples",
     "fragment": "the quick planner's fragment, asked again and after a change, to the time of an empty view",
     "queries": "queries with 1, 10, 60 lines of computers",
+    "lists": "the list of an organisation's computers, 10,000 lines",
     "visit": "bytes of a first visit, headers included",
     "start": "second start by run.py, to the first page",
 }
@@ -38,6 +40,7 @@ ENGINE: dict[str, Callable[[bool], Iterator[Row]]] = {
 SITE: dict[str, Callable[[bool, Path], Iterator[Row]]] = {
     "fragment": against_an_empty_view,
     "queries": by_lines,
+    "lists": long_lists,
     "visit": first_visits,
     "start": second_start,
 }
