@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from activation.catalogue import current
 from activation.rules.catalogue import Catalogue
 from activation.rules.interchange import EstateError, EstateErrors, read_estate
 from activation.rules.plan import Plan
+from activation.rules.proposals import Proposal, proposals
 from activation.rules.recommend import recommend
 from planner.models import Estate
+from planner.plan_page import PlanPage, plan_page
 
 KEPT = 16  #: plans kept in each process
 LINE = ("product", "count", "virtual", "contact", "activate", "domain_joined", "avma")
@@ -57,7 +61,7 @@ def document_of(estate: Estate, day: str) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Planned:
     """What the rules say of an estate: the plan, or why there is none. `document` is estate/1 as JSON."""
 
@@ -65,6 +69,24 @@ class Planned:
     plan: Plan | None
     catalogue: Catalogue
     errors: tuple[EstateError, ...] = ()
+
+    @cached_property
+    def page(self) -> PlanPage | None:
+        """The plan in words."""
+        return plan_page(self.plan, self.catalogue) if self.plan else None
+
+    @cached_property
+    def details(self) -> SafeString:
+        """All that a page says of the plan below its first sentences, as HTML."""
+        return render_to_string("_details.html", {"plan": self.page})
+
+    @cached_property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """What the engine proposes; computed when first asked for."""
+        if self.plan is None:
+            return ()
+        estate = read_estate(json.loads(self.document), self.catalogue, self.plan.as_of)
+        return proposals(estate, self.plan, self.catalogue)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from planner.access import Here
 from planner.models import Act, Change, ComputerLine, Estate, HeldKey, LicenceLine, Network, Reading, SavedPlan
@@ -14,6 +15,8 @@ from planner.recording import ConflictError, Writer, content, recorded
 MODELS: dict[str, type[models.Model]] = {
     model.kind: model for model in (Estate, Network, ComputerLine, LicenceLine, HeldKey, SavedPlan, Reading)
 }
+#: Rows of these never go: they are marked as removed, so that they can come back.
+KEPT = (Estate, SavedPlan)
 
 
 class CannotUndoError(Exception):
@@ -46,7 +49,9 @@ def _take_back(writer: Writer, here: Here, change: Change) -> None:
         raise ConflictError([], [change.row])
     if content(row) != change.after:
         raise ConflictError([row])
-    if change.before is None:
+    if change.before is None and model in KEPT:
+        writer.change(row, {"removed": timezone.now()}, row.version)
+    elif change.before is None:
         writer.remove_all([row])
     else:
         writer.change(row, _values(model, change.before), row.version)

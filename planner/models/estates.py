@@ -53,6 +53,7 @@ class Estate(models.Model):
     count_old_virtual = models.BooleanField("count virtual Vista and 2008", default=False)
     mak_reserve_percent = models.PositiveSmallIntegerField("MAK reserve", default=0, help_text="Per cent")
     revision = models.PositiveBigIntegerField(default=1, editable=False)
+    copied_revision = models.PositiveBigIntegerField(null=True, editable=False, help_text="Of the inventory")
     changed = models.DateTimeField(default=timezone.now, editable=False)
     removed = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

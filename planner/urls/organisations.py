@@ -5,10 +5,21 @@
 
 from django.urls import include, path
 
-from planner.views import home, members, undoing
+from planner.views import home, members, plans, scenarios, undoing
 
 inside = [
     path("", home.plan, name="organisation"),
+    path("plan.<str:kind>", home.download, name="plan-file"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/<int:number>/", plans.saved_plan, name="saved-plan"),
+    path("plans/<int:number>/edit/", plans.edit_plan, name="edit-plan"),
+    path("plans/<int:number>/remove/", plans.remove_plan, name="remove-plan"),
+    path("plans/<int:number>/plan.<str:kind>", plans.download, name="saved-plan-file"),
+    path("proposals/", scenarios.proposals, name="proposals"),
+    path("scenarios/", scenarios.scenarios, name="scenarios"),
+    path("scenarios/<int:scenario>/", scenarios.scenario, name="scenario"),
+    path("scenarios/<int:scenario>/apply/", scenarios.apply_scenario, name="apply-scenario"),
+    path("scenarios/<int:scenario>/remove/", scenarios.remove_scenario, name="remove-scenario"),
     path("members/", members.members, name="members"),
     path("members/<int:number>/role/", members.set_role, name="set-role"),
     path("members/<int:number>/remove/", members.remove_member, name="remove-member"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from planner.access import Here, member
-from planner.models import Organisation
+from planner.estates import planned
+from planner.files_of_plans import plan_file
+from planner.filling import is_empty
+from planner.forms.plans import SavePlanForm
+from planner.models import Act, Organisation
 
 
 @require_safe
@@ -27,4 +31,33 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @member()
 def plan(request: HttpRequest, here: Here) -> HttpResponse:
     """The plan of the inventory as it is now."""
-    return render(request, "organisation/plan.html", {"here": here, "estate": here.estate()})
+    estate = here.estate()
+    answer = planned(estate)
+    context = {
+        "here": here,
+        "estate": estate,
+        "answer": answer,
+        "plan": answer.page,
+        "is_empty": is_empty(estate),
+        "form": SavePlanForm(),
+        "done": done_act(request, here),
+    }
+    return render(request, "organisation/plan.html", context)
+
+
+@require_safe
+@never_cache
+@member()
+def download(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
+    """The plan of the inventory as a file."""
+    answer = planned(here.estate())
+    if answer.plan is None:
+        raise Http404("The estate has mistakes, so there is no plan.")
+    return plan_file(answer.plan, answer.catalogue, kind)
+
+
+def done_act(request: HttpRequest, here: Here) -> Act | None:
+    """The act that led here, to be told and undone."""
+    number = request.GET.get("done", "")
+    known = number.isascii() and number.isdigit() and len(number) < 19
+    return here.organisation.acts.filter(pk=int(number)).first() if known else None
