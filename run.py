@@ -54,27 +54,36 @@ def say(text: str) -> None:
 class Step(NamedTuple):
     name: str
     do: Callable[[], None]
-    makes: Path
+    is_there: Callable[[], bool]
+    folder: Path
     sources: list[Path]  # what it is made from: when one of them changes, it is made again
+    place: str = ""  # where it is made, when that is not the folder
 
     def stamp(self) -> Path:
-        """The file beside what was made that says: done, from exactly these sources. Written only after success."""
-        content = hashlib.sha256()
+        """The file in the folder that says: done, from exactly these sources. It is there only after success."""
+        content = hashlib.sha256(self.place.encode())
         for file in self.sources:
             content.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes() + b"\0")
-        folder = VENV if self.makes == PYTHON else DATA
-        return folder / f"{self.name}-{content.hexdigest()[:16]}"
+        return self.folder / f"{self.name}-{content.hexdigest()[:16]}"
 
     def is_done(self) -> bool:
-        return self.makes.exists() and self.stamp().exists()
+        return self.stamp().exists() and self.is_there()
+
+    def take(self) -> None:
+        for old in self.folder.glob(self.name + "-*"):
+            old.unlink()
+        self.do()
+        self.stamp().touch()
 
 
 def steps() -> list[Step]:
-    of_database = files_of("activation/catalogue", "activation/migrations", "planner/migrations")
+    of_database = [REQUIREMENTS, *files_of("activation/catalogue", "activation/migrations")]
+    elsewhere = os.environ.get("PLANNER_DATABASE", "")
+    has_database = (DATA if elsewhere else DATA / "planner.sqlite3").exists
     return [
-        Step("packages", install_packages, PYTHON, [REQUIREMENTS]),
-        Step("database", fill_database, DATA / "planner.sqlite3", [REQUIREMENTS, *of_database]),
-        Step("static", collect_static_files, DATA / "static", [REQUIREMENTS, *files_of("static")]),
+        Step("packages", install_packages, has_packages, VENV, [REQUIREMENTS]),
+        Step("database", fill_database, has_database, DATA, of_database, elsewhere),
+        Step("static", collect_static_files, (DATA / "static").exists, DATA, [REQUIREMENTS, *files_of("static")]),
     ]
 
 
@@ -91,10 +100,7 @@ def set_up() -> None:
     with alone():
         for step in steps():
             if not step.is_done():
-                step.do()
-                for old in step.stamp().parent.glob(step.name + "-*"):
-                    old.unlink()
-                step.stamp().touch()
+                step.take()
 
 
 @contextlib.contextmanager
@@ -120,7 +126,7 @@ def alone() -> Iterator[None]:
 
 def install_packages() -> None:
     say("Setting up the packages (once; about a minute) ...")
-    if not has_pip():
+    if not can_import("pip"):
         make_environment()
     pip = attempt(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
                   "--requirement", REQUIREMENTS)  # fmt: skip
@@ -133,9 +139,11 @@ def install_packages() -> None:
 
 
 def make_environment() -> None:
+    if VENV.exists():
+        say("The environment in .venv does not work (Python was upgraded or removed?): making it anew ...")
     shutil.rmtree(VENV, ignore_errors=True)
     attempt(sys.executable, "-m", "venv", VENV)
-    if not has_pip():
+    if not can_import("pip"):
         # A folder without pip is of no use, and would look as if it were.
         shutil.rmtree(VENV, ignore_errors=True)
         raise SetUpError(
@@ -144,10 +152,15 @@ def make_environment() -> None:
         )
 
 
-def has_pip() -> bool:
+def has_packages() -> bool:
+    # An upgrade of the system's Python leaves an environment that has a Python but none of the packages put into it.
+    return can_import("django")
+
+
+def can_import(package: str) -> bool:
     # A venv that could not be finished has a Python but no pip, and that of a removed Python cannot even start.
     try:
-        return attempt(PYTHON, "-m", "pip", "--version").returncode == 0
+        return attempt(PYTHON, "-I", "-c", f"import {package}").returncode == 0
     except OSError:
         return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -18,19 +18,26 @@ PARTS = {"key": ("coverage", "host")}  #: rows that stand inside another one
 def history_of(kind: str, identity: str) -> list[RowChange]:
     """What happened to a row, the latest first, each with its act (`change_set`); of a key also to its coverage and
     hosts."""
-    return list(_about(kind, identity))
+    return list(_read().filter(_of(kind, identity)))
 
 
-def latest_change(kind: str, identity: str) -> RowChange | None:
-    """The first of `history_of`, in one query. None: nothing happened since the history began."""
-    return _about(kind, identity).first()
+def latest_mark() -> int:
+    """The number of the latest change of any row, 0 before the first. What is read after it is at least that new."""
+    return RowChange.objects.values_list("pk", flat=True).first() or 0
 
 
-def _about(kind: str, identity: str) -> QuerySet[RowChange]:
+def changed_since(mark: int, kind: str, identities: Iterable[str]) -> RowChange | None:
+    """The latest change of any of these rows after a mark, of keys also of their coverage and hosts."""
+    wanted = set(identities)
+    since = _read().filter(pk__gt=mark, kind__in=(kind, *PARTS.get(kind, ()))).defer("before", "after").iterator()
+    return next((row for row in since if {row.identity, row.identity.partition("/")[0]} & wanted), None)
+
+
+def _of(kind: str, identity: str) -> Q:
     mine = Q(kind=kind, identity=identity)
     if kind in PARTS:
         mine |= Q(kind__in=PARTS[kind], identity__startswith=f"{identity}/")
-    return _read().filter(mine)
+    return mine
 
 
 def changes(since: datetime | None = None) -> QuerySet[RowChange]:

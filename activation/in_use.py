@@ -1,7 +1,7 @@
 """Who uses a row of the catalogue: what others need is retired, not deleted.
 
-Other apps add their own users: `register(finder)` in the `ready` of their app, with a finder that gives what it has
-that names the row.
+Other apps have users too, saved plans for example: the setting `CATALOGUE_USERS` names a function of each that gives
+what it has that names the row.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from activation.models import CatalogueRow, Coverage, HostOption, Key, Product
 from activation.rows import KINDS
@@ -50,13 +52,10 @@ class Users:
 
 #: Kind and identity of a row -> what uses it, at most 51 are read.
 Finder = Callable[[str, str], Iterable[User]]
-_finders: list[Finder] = []
 
 
-def register(finder: Finder) -> None:
-    """Add users that the catalogue does not know of, for example saved plans. Twice the same is once."""
-    if finder not in _finders:
-        _finders.append(finder)
+def _finders() -> list[Finder]:
+    return [import_string(path) for path in settings.CATALOGUE_USERS]
 
 
 def users_of(row: CatalogueRow, without: Collection[tuple[str, str]] = ()) -> Users:
@@ -69,7 +68,7 @@ def _all(row: CatalogueRow, without: set[tuple[str, str]]) -> Iterator[User]:
     for other in _rows_naming(row):
         if (other.kind, identity_of(other)) not in without:
             yield _user(other)
-    for finder in _finders:
+    for finder in _finders():
         yield from islice(finder(row.kind, identity_of(row)), SHOWN + 1)
 
 

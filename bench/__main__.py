@@ -14,8 +14,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench.engine import growth_over_networks, large_estates, the_examples
+from bench.engine import growth_over_networks, large_estates, near_six_hosts, the_examples
 from bench.fragment import against_an_empty_view
+from bench.lists import with_many_products
 from bench.organisations import long_lists
 from bench.queries import by_lines
 from bench.report import NotMeasuredError, Row, table
@@ -24,23 +25,27 @@ from bench.visit import first_visits
 
 TITLES = {
     "recommend": "recommend: 300 networks x 30 groups, 20 available keys",
+    "limit": "recommend: sites with Active Directory and declared machines near six hosts a key",
     "growth": "recommend: growth over different networks of 10 groups, 1 to 60 computers a line",
     "examples": "recommend: the quick planner's examples",
     "fragment": "the quick planner's fragment, asked again and after a change, to the time of an empty view",
+    "lists": "the lists of the catalogue's admin with 5,000 products, opened and searched",
     "queries": "queries with 1, 10, 60 lines of computers",
-    "lists": "the list of an organisation's computers, 10,000 lines",
+    "estate": "the list of an organisation's computers, 10,000 lines",
     "visit": "bytes of a first visit, headers included",
     "start": "second start by run.py, to the first page",
 }
 ENGINE: dict[str, Callable[[bool], Iterator[Row]]] = {
     "recommend": large_estates,
+    "limit": near_six_hosts,
     "growth": growth_over_networks,
     "examples": the_examples,
 }
 SITE: dict[str, Callable[[bool, Path], Iterator[Row]]] = {
     "fragment": against_an_empty_view,
+    "lists": with_many_products,
     "queries": by_lines,
-    "lists": long_lists,
+    "estate": long_lists,
     "visit": first_visits,
     "start": second_start,
 }

@@ -11,13 +11,16 @@ from activation.rules.inventory import Inventory
 from activation.rules.recommend import recommend
 from activation.shipped import shipped
 from bench.clock import Time, growth, once, typical
-from bench.estates import DAY, all_groups, equal_estate, random_estate
+from bench.estates import DAY, all_groups, contested_estate, equal_estate, random_estate
 from bench.report import NotMeasuredError, Row
 from planner.examples import examples
 
 NETWORKS = 300
 AVAILABLE_KEYS = 20
 MOST_SECONDS = 0.5
+#: Not bounded by anything in the search: what the hardest of ordinary estates take, with room.
+MOST_SECONDS_CONTESTED = 2
+CONTESTED_SITES = (20, 60)
 MOST_EXAMPLE_SECONDS = 0.005
 SIZES = (10, 100, 1_000, 10_000)
 #: Slopes of linear work come out up to this much above 1 by noise alone.
@@ -53,6 +56,29 @@ def check_size(estate: Estate, catalogue: Catalogue) -> None:
     keys = len(Inventory(estate, catalogue).available)
     if (len(estate.networks), len(estate.lines), keys) != (NETWORKS, NETWORKS * 30, AVAILABLE_KEYS):
         raise NotMeasuredError(f"The estate has {len(estate.lines)} lines and {keys} available keys.")
+
+
+def near_six_hosts(quick: bool) -> Iterator[Row]:
+    """The slowest of some estates in which which pool gets a key's last host decides about others."""
+    catalogue = shipped()
+    for number in CONTESTED_SITES:
+        estates = [contested_estate(number, catalogue, seed=seed) for seed in range(4 if quick else 20)]
+        slowest = max((time_at_the_limit(estate, catalogue) for estate in estates), key=lambda time: time.wall)
+        yield Row(
+            f"{number} sites, the slowest of {len(estates)} estates",
+            in_seconds(slowest),
+            f"< {MOST_SECONDS_CONTESTED} s",
+            slowest.wall < MOST_SECONDS_CONTESTED,
+            "estates sought out to be hard take longer",
+        )
+
+
+def time_at_the_limit(estate: Estate, catalogue: Catalogue) -> Time:
+    """Measure nothing else than what the row says: some key has all the hosts that it may have."""
+    keys = recommend(estate, catalogue).kms_host_keys
+    if not any(key.planned >= key.limit for key in keys):
+        raise NotMeasuredError("No key of the estate is at its limit of hosts.")
+    return once(lambda: recommend(estate, catalogue))
 
 
 def growth_over_networks(quick: bool) -> Iterator[Row]:

@@ -18,6 +18,8 @@ LICENSED_OFFICE = ("office-2021", "office-2024")
 OFFICE = ("office-2016", "office-2019", *LICENSED_OFFICE)
 CONTACTS: tuple[Contact, ...] = ("regular", "rare", "none")
 CONTACT_WEIGHTS = (90, 7, 3)
+#: Computers of a line: below and above the 50 from which a second host is wanted.
+AROUND_SECOND_HOST = (6, 30, 56, 57, 70, 120, 200)
 
 
 def windows_groups(catalogue: Catalogue) -> list[str]:
@@ -63,6 +65,31 @@ def equal_estate(number: int, groups: Sequence[str], catalogue: Catalogue, *, mo
         chance, name = Random(seed), f"Site {place:05}"
         networks.append((Network(name), [line(name, group, most, chance, catalogue) for group in groups]))
     return estate(networks, groups, catalogue)
+
+
+def contested_estate(number: int, catalogue: Catalogue, *, seed: int) -> Estate:
+    """So many sites whose computers ask for second hosts, so that keys come near the six hosts that each may have.
+
+    Half the sites have Active Directory, four in ten name machines for KMS hosts; each has six groups.
+    """
+    chance, groups = Random(seed), windows_groups(catalogue)
+    networks = [site(f"Site {place:03}", chance, groups, catalogue) for place in range(number)]
+    return estate(networks, groups, catalogue)
+
+
+def site(name: str, chance: Random, groups: Sequence[str], catalogue: Catalogue) -> tuple[Network, Sequence[Line]]:
+    """A site of `contested_estate` with its lines."""
+    systems = tuple(chance.choices(list(catalogue.systems), k=2)) if chance.random() < 0.4 else ()
+    lines = [
+        Line(
+            name,
+            chance.choice(_products(group, catalogue)),
+            chance.choice(AROUND_SECOND_HOST),
+            domain_joined=chance.random() < 0.4,
+        )
+        for group in chance.sample(groups, 6)
+    ]
+    return Network(name, kms_host_systems=systems, active_directory=chance.random() < 0.5), lines
 
 
 def network(name: str, chance: Random, catalogue: Catalogue) -> Network:

@@ -1,13 +1,13 @@
-"""The app of the site: organisations and every screen."""
-
-from importlib import import_module
+"""The app that is the site."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from planner.sqlite import sqlite_release
 
 
 class PlannerConfig(AppConfig):
     name = "planner"
 
     def ready(self) -> None:
-        """Tell the catalogue which of its rows organisations use; models can be imported only now."""
-        import_module("planner.catalogue_use")
+        register(sqlite_release, Tags.database, deploy=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from activation.in_use import User, register
+from activation.in_use import User
 from planner.models import ComputerLine, HeldKey, LicenceLine, SavedPlan
 from planner.wording import count
 
@@ -31,6 +31,3 @@ def _counted(rows: QuerySet[Any], one: str, many: str | None = None) -> Iterator
     number = rows.count()
     if number:
         yield User("organisations", count(number, one, many))
-
-
-register(users)

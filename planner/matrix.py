@@ -7,15 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from activation.rules.catalogue import COVERING_EVIDENCE, DOCUMENTED, Catalogue, Key
-from activation.rules.plan import Plan
+from activation.rules.plan import ComputerLine, Plan
 from planner.wording import group_name, key_name
 
-#: State of a cell -> its mark and its name. A mark never depends on colour.
-MARKS = {
-    "chosen": ("■", "activates"),
-    "short": ("△", "needed, too few computers yet"),
-    "covered": ("□", "would cover"),
-    "none": ("\N{EN DASH}", "does not cover"),
+#: State of a cell -> its mark, in every matrix. A mark never depends on colour.
+MARKS = {"chosen": "■", "short": "△", "covered": "□", "none": "\N{EN DASH}", "disputed": "?"}
+WORDS = {
+    "chosen": "activates",
+    "short": "needed, too few computers yet",
+    "covered": "would cover",
+    "none": "does not cover",
+    "disputed": "not plainly documented",
 }
 ON_KEY = frozenset({"kms", "kms-host", "adba"})
 
@@ -47,6 +49,11 @@ class Matrix:
     keys: tuple[str, ...]
     rows: tuple[GroupRow, ...]
 
+    @property
+    def legend(self) -> tuple[tuple[str, str, str], ...]:
+        """State, mark and words of all that a cell may be."""
+        return tuple((state, mark, WORDS[state]) for state, mark in MARKS.items())
+
 
 def plan_matrix(plan: Plan, catalogue: Catalogue) -> Matrix:
     """The keys of the plan and those that are needed."""
@@ -71,7 +78,11 @@ def _own_keys(plan: Plan) -> list[str]:
 
 
 def _groups(plan: Plan) -> list[str]:
-    return sorted({line.group for line in plan.computers if line.group})
+    return sorted({line.group for line in _to_activate(plan) if line.group})
+
+
+def _to_activate(plan: Plan) -> Iterable[ComputerLine]:
+    return (line for line in plan.computers if line.method != "none")
 
 
 def _matrix(title: str, keys: Iterable[str], plan: Plan, catalogue: Catalogue) -> Matrix:
@@ -79,7 +90,7 @@ def _matrix(title: str, keys: Iterable[str], plan: Plan, catalogue: Catalogue) -
     on_key: Counter[tuple[str, str]] = Counter()
     on_mak: Counter[str] = Counter()
     totals: Counter[str] = Counter()
-    for line in plan.computers:
+    for line in _to_activate(plan):
         totals[line.group or ""] += line.count
         if line.method in ON_KEY:
             on_key[line.key or "", line.group or ""] += line.count
@@ -114,10 +125,9 @@ def _cell(key: Key, group: str, computers: int, *, needed: bool) -> Cell:
 
 
 def _marked(state: str, computers: int, *, disputed: bool) -> Cell:
-    mark, words = MARKS[state]
-    number = f" {computers}" if computers else ""
+    number = f" {computers:,}" if computers else ""
     return Cell(
         state + (" disputed" if disputed else ""),
-        mark + ("?" if disputed else "") + number,
-        words + number + (", not plainly documented" if disputed else ""),
+        MARKS[state] + (MARKS["disputed"] if disputed else "") + number,
+        WORDS[state] + number + (f", {WORDS['disputed']}" if disputed else ""),
     )

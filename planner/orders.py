@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from activation.rules.catalogue import Catalogue
-from activation.rules.plan import KmsHostKey, LicenceLine, Mak, Plan
-from planner.wording import count, key_in_words, product_name
+from activation.rules.plan import LicenceLine, Mak, Plan
+from planner.wording import count, key_in_words, more_hosts, product_name
 
 
 def orders(plan: Plan, catalogue: Catalogue) -> tuple[str, ...]:
@@ -12,7 +12,7 @@ def orders(plan: Plan, catalogue: Catalogue) -> tuple[str, ...]:
     return (
         *(_licences(line, catalogue) for line in plan.licences if line.shortfall),
         *(_activations(mak, catalogue) for mak in plan.maks if mak.to_request),
-        *(_hosts(key, catalogue) for key in plan.kms_host_keys if max(key.planned, key.used) > key.limit),
+        *(hosts for key in plan.kms_host_keys if (hosts := more_hosts(key, catalogue))),
     )
 
 
@@ -23,8 +23,3 @@ def _licences(line: LicenceLine, catalogue: Catalogue) -> str:
 def _activations(mak: Mak, catalogue: Catalogue) -> str:
     number = count(mak.to_request, "more activation" if mak.remaining else "activation")
     return f"Request {number} of {key_in_words(mak.key, catalogue)}."
-
-
-def _hosts(key: KmsHostKey, catalogue: Catalogue) -> str:
-    name, number = key_in_words(key.key, catalogue), max(key.planned, key.used)
-    return f"Request more hosts for {name}: {number} instead of {key.limit}."

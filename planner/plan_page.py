@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from django.utils.text import slugify
+from urllib.parse import quote
 
 from activation.rules.catalogue import Catalogue
+from activation.rules.inventory import WINDOWS
 from activation.rules.plan import ComputerLine, KmsHostKey, Mak, Plan, PoolKey, Reason, Warning
 from planner import wording
 from planner.bars import Bar, bars
@@ -47,7 +47,6 @@ class KeyCard:
 
     slug: str
     name: str
-    application: str
     hosts: tuple[str, ...]
     in_directory: bool
     here: tuple[str, ...]
@@ -88,11 +87,11 @@ class ComputerRow:
 
 @dataclass(frozen=True, slots=True)
 class PoolRow:
-    """One key in one pool with its counts. `thresholds`: (family, needed, met)."""
+    """One key in one pool with its counts, and the `others` that use its hosts. `thresholds`: (family, needed, met)."""
 
     pool: PoolKey
+    others: tuple[str, ...]
     key: str
-    application: str
     thresholds: tuple[tuple[str, int, bool], ...]
 
 
@@ -108,14 +107,14 @@ class Worksheet:
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """Everything that the page says about a plan, in its order."""
+    """Everything that the page says about a plan, in its order. `needed`: slug and name of keys for later."""
 
     plan: Plan
     lead: str
     more: tuple[str, ...]
     notices: Mapping[str, tuple[Notice, ...]]
     keys: tuple[KeyCard, ...]
-    needed: tuple[str, ...]
+    needed: tuple[tuple[str, str], ...]
     maks: tuple[MakRow, ...]
     orders: tuple[str, ...]
     matrix: Matrix
@@ -145,7 +144,7 @@ def plan_page(plan: Plan, catalogue: Catalogue) -> PlanPage:
         notices=_notices(plan, catalogue),
         keys=tuple(_key_card(key, plan, catalogue) for key in sorted(plan.kms_host_keys, key=_windows_first)),
         needed=tuple(
-            wording.key_name(key, catalogue)
+            (key, wording.key_name(key, catalogue))
             for key in plan.covering_keys
             if key not in {in_use.key for in_use in plan.kms_host_keys}
         ),
@@ -171,7 +170,7 @@ def _answer(plan: Plan, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _windows_first(key: KmsHostKey) -> tuple[bool, str]:
-    return key.application != "windows", key.key
+    return key.application != WINDOWS, key.key
 
 
 def _why(reasons: Iterable[Reason], catalogue: Catalogue) -> tuple[Why, ...]:
@@ -183,7 +182,8 @@ def _why(reasons: Iterable[Reason], catalogue: Catalogue) -> tuple[Why, ...]:
 def _notices(plan: Plan, catalogue: Catalogue) -> dict[str, tuple[Notice, ...]]:
     found = [_notice(warning, catalogue) for warning in plan.warnings]
     found += [
-        _noticed(wording.ending_words(row, catalogue), row.sources, catalogue) for row in ending_soon(plan, catalogue)
+        _noticed(_id("ending", row.group), wording.ending_words(row, catalogue), row.sources, catalogue)
+        for row in ending_soon(plan, catalogue)
     ]
     return {severity: tuple(n for n in found if n.words.severity == severity) for severity in wording.SEVERITIES}
 
@@ -191,12 +191,22 @@ def _notices(plan: Plan, catalogue: Catalogue) -> dict[str, tuple[Notice, ...]]:
 def _notice(warning: Warning, catalogue: Catalogue) -> Notice:
     dispute = catalogue.disputes.get(str(warning.params.get("conflict", "")))
     sides = (dispute.one_side, dispute.other_side) if dispute else ()
-    return _noticed(wording.warning_words(warning, catalogue), warning.sources, catalogue, sides)
+    names = (value for value in warning.params.values() if isinstance(value, str))
+    slug = _id(warning.code, *names)
+    return _noticed(slug, wording.warning_words(warning, catalogue), warning.sources, catalogue, sides)
 
 
-def _noticed(words: wording.Words, sources: Iterable[str], catalogue: Catalogue, sides: tuple[str, ...] = ()) -> Notice:
+def _id(*parts: str) -> str:
+    """One id for each case of a warning, whatever the networks are called, and the same when only its numbers change:
+    what a person has opened is found again by it."""
+    return "/".join(quote(part, safe="") for part in ("watch", *parts))
+
+
+def _noticed(
+    slug: str, words: wording.Words, sources: Iterable[str], catalogue: Catalogue, sides: tuple[str, ...] = ()
+) -> Notice:
     return Notice(
-        slug="watch-" + slugify(words.title),
+        slug=slug,
         mark=_MARKS[words.severity],
         label=wording.SEVERITIES[words.severity],
         words=words,
@@ -210,7 +220,6 @@ def _key_card(key: KmsHostKey, plan: Plan, catalogue: Catalogue) -> KeyCard:
     return KeyCard(
         slug=key.key,
         name=wording.key_name(key.key, catalogue),
-        application=wording.application_name(key.application, catalogue),
         hosts=_hosts(key, catalogue),
         in_directory="adba" in key.use,
         here=tuple(wording.group_name(group, catalogue) for group in key.activates if group in here),
@@ -264,8 +273,8 @@ def _pool_row(pool: PoolKey, catalogue: Catalogue) -> PoolRow:
     thresholds = tuple(
         (wording.FAMILIES[family], threshold.needed, threshold.met) for family, threshold in pool.thresholds.items()
     )
-    application = wording.application_name(pool.application, catalogue)
-    return PoolRow(pool, wording.key_name(pool.key, catalogue), application, thresholds)
+    others = tuple(network for network in pool.networks if network != pool.pool)
+    return PoolRow(pool, others, wording.key_name(pool.key, catalogue), thresholds)
 
 
 def _worksheet(application: str, numbers: Mapping[str, int], catalogue: Catalogue) -> Worksheet:

@@ -5,8 +5,10 @@ Without any variable the site is safe to use on the own machine: plain HTTP, loo
 With PLANNER_HTTPS=1 it is ready for a network.
 """
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -58,15 +60,27 @@ def _refuse_unknown_names() -> None:
 
 def _new_secret(path: Path) -> None:
     """Write a secret key that only the owner can read; a file that is there already is left alone."""
+    if path.exists():
+        return
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
+        _write_whole(path, secrets.token_urlsafe(50))
     except OSError as error:
         raise ImproperlyConfigured(f"{path} cannot be written: {error.strerror}. Set PLANNER_DATA.") from error
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(50))
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """The file gets its name when it is whole: of two first starts at once, both read what the first one wrote."""
+    handle, written = tempfile.mkstemp(dir=path.parent)  # with access for its owner only
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(handle)
+        with contextlib.suppress(FileExistsError):
+            os.link(written, path)
+    finally:
+        os.unlink(written)
 
 
 def _secret_key() -> str:
@@ -129,6 +143,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "csp",
     "django_htmx",
 ]
@@ -172,6 +187,8 @@ TEMPLATES = [
 
 # The estates with which the catalogue's admin tries an edit before it is saved: a function that gives them.
 CATALOGUE_EXAMPLES = "planner.examples.examples"
+# Functions that name what outside the catalogue uses one of its rows and so keeps it from being deleted.
+CATALOGUE_USERS = ["planner.catalogue_use.users"]
 
 # --- The database ---
 

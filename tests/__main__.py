@@ -1,39 +1,65 @@
 """
-All tests: those of the code, then those in a real browser, as two runs of pytest with one summary and one exit status.
+All tests: those of the code, what of them uses the database once more on PostgreSQL, and those in a real browser. Three
+runs of pytest with one summary and one exit status.
 
 Called by `run.py test`. Arguments go on to pytest; a path among them belongs to the run whose test it names.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.browser.chromium import HOW_TO_GET_CHROMIUM, get_chromium
+from tests.postgresql import HOW_TO_GET_POSTGRESQL, ServerError, get_programs, server
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = ROOT / "tests" / "browser"
 NOTHING_RUN = 5  # pytest's exit status when no test was chosen
 
 
+class Outcome(NamedTuple):
+    """What came of one run: pytest's exit status, and `count` of its report or None when nothing was to be run."""
+
+    code: int
+    counts: dict[str, float] | None
+
+
 def main(arguments: list[str]) -> int:
+    # Ended from outside, a run still stops the server that it started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     unit, browser = split(arguments)
-    not_run = browser if browser is not None and not get_chromium() else None
-    codes, counts = [], []
-    with tempfile.TemporaryDirectory() as folder:
-        for number, given in enumerate([unit, None if not_run else browser]):
-            if given is not None:
-                report = Path(folder, f"{number}.xml")
-                codes.append(pytest(f"--junitxml={report}", *given))
-                counts.append(count(report))
-    if not_run:
-        name_tests_not_run(not_run)
-        codes.append(1 if os.environ.get("CI") else NOTHING_RUN)
+    outcomes = []
+    if unit is not None:
+        outcomes += [pytest(unit), on_postgresql(unit)]
+    if browser is not None:
+        outcomes.append(in_browser(browser))
+    counts = [outcome.counts for outcome in outcomes if outcome.counts is not None]
     if all(counts):
         print(summary(counts), flush=True)
-    return status(codes)
+    return status([outcome.code for outcome in outcomes])
+
+
+def on_postgresql(given: list[str]) -> Outcome:
+    """Run those of the tests that use the database once more, on PostgreSQL."""
+    programs = get_programs()
+    if programs is None:
+        return not_run(given, "tests on PostgreSQL", HOW_TO_GET_POSTGRESQL, PLANNER_DATABASE="postgresql:///nowhere")
+    try:
+        with server(programs) as address:
+            print("\n===== Once more on PostgreSQL: what uses the database =====", flush=True)
+            return pytest(given, PLANNER_DATABASE=address)
+    except ServerError as error:
+        print(f"\nPostgreSQL in {programs} did not start:\n{error}", flush=True)
+        return Outcome(1, None)
+
+
+def in_browser(given: list[str]) -> Outcome:
+    return pytest(given) if get_chromium() else not_run(given, "browser tests", HOW_TO_GET_CHROMIUM)
 
 
 def split(arguments: list[str]) -> tuple[list[str] | None, list[str] | None]:
@@ -57,8 +83,17 @@ def split(arguments: list[str]) -> tuple[list[str] | None, list[str] | None]:
     return [*both, *unit] if unit else None, [*both, *browser] if browser else None
 
 
-def pytest(*arguments: str) -> int:
-    return subprocess.call([sys.executable, "-m", "pytest", *arguments], cwd=ROOT)
+def pytest(given: list[str], **variables: str) -> Outcome:
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "report.xml")
+        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *given]
+        code = subprocess.call(command, cwd=ROOT, env=environment(variables))
+        return Outcome(code, count(report))
+
+
+def environment(variables: dict[str, str]) -> dict[str, str]:
+    """This process's variables but for the database of a site that somebody may run, and these."""
+    return {name: value for name, value in os.environ.items() if name != "PLANNER_DATABASE"} | variables
 
 
 def status(codes: list[int]) -> int:
@@ -86,17 +121,21 @@ def summary(counts: list[dict[str, float]]) -> str:
     return f"===== {parts} in {seconds:.2f}s ====="
 
 
-def name_tests_not_run(given: list[str]) -> None:
+def not_run(given: list[str], what: str, remedy: str, **variables: str) -> Outcome:
+    """Name the tests that cannot be run. On a developer's machine that is no failure, in CI it is."""
     listed = subprocess.run(
         [sys.executable, "-m", "pytest", "--collect-only", "--quiet", *given],
         cwd=ROOT,
+        env=environment(variables),
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
     names = [line for line in listed.stdout.splitlines() if "::" in line]
-    print(f"\n{len(names)} browser tests were NOT run. {HOW_TO_GET_CHROMIUM}")
-    print("\n".join(f"  not run: {name}" for name in names))
+    if names:
+        print(f"\n{len(names)} {what} were NOT run. {remedy}")
+        print("\n".join(f"  not run: {name}" for name in names), flush=True)
+    return Outcome(1 if names and os.environ.get("CI") else NOTHING_RUN, None)
 
 
 if __name__ == "__main__":

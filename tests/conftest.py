@@ -2,9 +2,10 @@
 What all tests share. The tests in a real browser are a run of their own: python3 run.py test tests/browser
 
 A test that uses the database (`db`, `client` with `pytest.mark.django_db`) starts with the shipped catalogue loaded,
-as every installation does.
+as every installation does. Such tests run on SQLite and once more on PostgreSQL: tests/__main__.py
 """
 
+import os
 from collections.abc import Iterator
 from io import StringIO
 
@@ -14,6 +15,19 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 collect_ignore = ["browser"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, run what uses the database; the rest has nothing to do with it and was run already."""
+    if os.environ.get("PLANNER_DATABASE"):
+        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+        items[:] = filter(uses_database, items)
+
+
+def uses_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or "db" in fixtures or "transactional_db" in fixtures
+
 
 PLAIN = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

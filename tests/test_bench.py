@@ -15,11 +15,12 @@ import bench.__main__ as command
 import run
 from activation.catalogue import shipped
 from activation.rules.estate import Estate
+from activation.rules.recommend import recommend
 from bench import settings as bench_settings
 from bench import site
 from bench.clock import growth, typical
 from bench.engine import BRANCH
-from bench.estates import all_groups, equal_estate, random_estate
+from bench.estates import all_groups, contested_estate, equal_estate, random_estate
 from bench.fragment import changes
 from bench.report import NotMeasuredError, Row, table
 from bench.site import HOST, by_server
@@ -50,6 +51,14 @@ def test_an_estate_has_a_line_of_each_of_30_groups_on_every_network(make: Make) 
         on_it = [line for line in estate.lines if line.network == network.name]
         assert len({catalogue.products[line.product].group for line in on_it}) == len(on_it) == 30
     assert len({network.name for network in estate.networks}) == 4
+
+
+def test_near_the_limit_some_key_has_all_its_hosts_and_some_of_its_sites_only_one_of_two() -> None:
+    catalogue = shipped()
+    plan = recommend(contested_estate(20, catalogue, seed=0), catalogue)
+    full = {key.key for key in plan.kms_host_keys if key.planned >= key.limit == 6}
+    hosts = {pool.hosts for pool in plan.pools if pool.key in full and pool.on_kms > 56}
+    assert hosts == {1, 2}
 
 
 @KINDS

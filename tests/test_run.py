@@ -1,4 +1,4 @@
-"""The two commands: what they set up, what they say when they cannot, and how the test runs are put together."""
+"""The two commands: what they set up, and what they say when they cannot."""
 
 import ast
 import os
@@ -7,15 +7,13 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import run
-from tests.__main__ import BROWSER_TESTS, NOTHING_RUN, count, split, status, summary
 from tests.site_data import reuse_static_files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,15 +106,34 @@ def test_a_python_without_venv_leaves_no_half_environment_and_says_what_to_insta
     assert not (fresh / ".venv").exists()
 
 
-def test_a_broken_environment_is_replaced_and_a_failed_download_is_explained_and_tried_again(fresh: Path) -> None:
-    broken = fresh / run.PYTHON.relative_to(ROOT)
-    broken.parent.mkdir(parents=True)
-    broken.write_text("")
+def empty_python(venv: Path) -> None:
+    (venv / run.PYTHON.relative_to(run.VENV)).write_text("")
+
+
+def upgraded_python(venv: Path) -> None:
+    # As after an upgrade of the system: the link leads to a Python that looks for its packages in another folder.
+    (venv / run.PYTHON.relative_to(run.VENV)).symlink_to(Path(sys.executable).resolve())
+    home = Path(sys.executable).resolve().parent
+    (venv / "pyvenv.cfg").write_text(f"home = {home}\ninclude-system-site-packages = false\n")
+    for package in ("django", "pip"):
+        (venv / "lib" / "python3.9" / "site-packages" / package).mkdir(parents=True)
+
+
+@pytest.mark.parametrize("breaking", [empty_python, upgraded_python])
+def test_a_broken_environment_is_replaced_and_a_failed_download_is_explained_and_tried_again(
+    fresh: Path, breaking: Callable[[Path], None]
+) -> None:
+    venv = fresh / ".venv"
+    (fresh / run.PYTHON.relative_to(ROOT)).parent.mkdir(parents=True)
+    breaking(venv)
+    (venv / run.steps()[0].stamp().name).touch()
     done = start(fresh, "manage", "check", **NO_NETWORK)
     assert done.returncode == 1
+    assert "The environment in .venv does not work (Python was upgraded or removed?): making it anew ..." in done.stderr
     assert "Check the connection" in done.stderr
     assert "Traceback" not in done.stderr
-    assert broken.stat().st_size > 0
+    new = subprocess.run([fresh / run.PYTHON.relative_to(ROOT), "-I", "-c", "import pip"], check=False)
+    assert new.returncode == 0
     assert list(fresh.glob(".venv/packages-*")) == []
 
 
@@ -168,7 +185,6 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         ("requirements.txt", {"packages", "database", "static"}),
         ("activation/migrations/0099_more.py", {"database"}),
         ("activation/catalogue/keys.toml", {"database"}),
-        ("planner/migrations/0001_first.py", {"database"}),
         ("static/planner/more.css", {"static"}),
         ("planner/views/more.py", set()),
         ("README.md", set()),
@@ -183,21 +199,79 @@ def test_a_step_is_done_again_when_what_it_is_made_from_changes(copied: Path, ch
     assert {name for name in before if before[name] != after[name]} == again
 
 
-def test_two_starts_at_once_set_up_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "ROOT", tmp_path)
-    order: list[str] = []
+def test_a_step_that_fails_is_not_done_even_when_its_sources_are_again_what_they_were(tmp_path: Path) -> None:
+    def fail() -> None:
+        raise run.SetUpError("no space left")
 
-    def second() -> None:
-        with run.alone():
-            order.append("second")
+    step = run.Step("packages", fail, tmp_path.exists, tmp_path, [])
+    step.stamp().touch()
+    assert step.is_done()
+    with pytest.raises(run.SetUpError):
+        step.take()
+    assert not step.is_done()
 
-    other = threading.Thread(target=second)
-    with run.alone():
-        other.start()
-        time.sleep(0.5)
-        order.append("first")
-    other.join(timeout=10)
-    assert order == ["first", "second"]
+
+def test_another_database_is_set_up_like_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    stamps = set()
+    for address in ("", "postgresql://planner@db.contoso.com/one", "postgresql://planner@db.contoso.com/two"):
+        monkeypatch.setenv("PLANNER_DATABASE", address)
+        stamps.add(run.steps()[1].stamp())
+    assert len(stamps) == 3
+
+
+# A package index would take a minute: this venv makes an environment whose pip notes what it is asked for.
+VENV_MODULE = """
+import pathlib, subprocess, sys
+subprocess.run([sys.executable, "-I", "-m", "venv", "--without-pip", sys.argv[1]], check=True)
+python = [*pathlib.Path(sys.argv[1]).glob("bin/python"), *pathlib.Path(sys.argv[1]).glob("Scripts/python.exe")][0]
+code = "import sysconfig; print(sysconfig.get_path('purelib'), end='')"
+packages = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True, check=True).stdout
+pathlib.Path(packages, "pip.py").write_text(pathlib.Path(__file__).with_name("pip_module.py").read_text())
+"""
+PIP_MODULE = """
+import pathlib, sys, time
+if __name__ == "__main__":
+    with open("asked.txt", "a") as asked:
+        print(*sys.argv[1:], file=asked)
+    time.sleep(1)
+    pathlib.Path(__file__).with_name("django.py").touch()
+"""
+
+
+@pytest.fixture
+def small(fresh: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh folder whose packages are made up and whose manage.py only repeats its command."""
+    modules = tmp_path / "modules"
+    modules.mkdir()
+    (modules / "venv.py").write_text(VENV_MODULE)
+    (modules / "pip_module.py").write_text(PIP_MODULE)
+    (fresh / "manage.py").write_text("import sys\nprint(sys.argv[1])\n")
+    monkeypatch.setenv("PYTHONPATH", str(modules))
+    monkeypatch.setenv("PLANNER_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    return fresh
+
+
+def test_two_first_starts_at_once_set_up_once_and_packages_must_have_the_hashes_they_are_pinned_with(
+    small: Path, tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor() as threads:
+        both = list(threads.map(lambda _: start(small, "manage", "check"), range(2)))
+    assert [(done.returncode, done.stdout) for done in both] == [(0, "check\n")] * 2
+    assert sorted("Setting up the packages" in done.stderr for done in both) == [False, True]
+    assert sorted("Another start is setting up in this folder" in done.stderr for done in both) == [False, True]
+    asked = (tmp_path / "asked.txt").read_text().splitlines()
+    assert len(asked) == 1
+    assert asked[0].startswith("install ")
+    assert f"--require-hashes --requirement {small / 'requirements.txt'}" in asked[0]
+
+
+def test_a_moved_checkout_keeps_its_packages(small: Path, tmp_path: Path) -> None:
+    assert "Setting up the packages" in start(small, "manage", "check").stderr
+    moved = small.rename(tmp_path / "moved")
+    done = start(moved, "manage", "check")
+    assert (done.returncode, done.stdout) == (0, "check\n")
+    assert "packages" not in done.stderr
 
 
 # --- The packages ---
@@ -218,71 +292,7 @@ def test_the_packages_may_come_from_any_index() -> None:
     assert "://" not in (ROOT / "requirements.txt").read_text("utf-8")
 
 
-# --- The runs of tests ---
-
-UI = str(BROWSER_TESTS)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "unit", "browser"),
-    [
-        ([], [], [UI]),
-        (["-k", "seed"], ["-k", "seed"], ["-k", "seed", UI]),
-        (["tests/rules", "-x"], ["-x", "tests/rules"], None),
-        (["tests/test_run.py::test_a", "-x"], ["-x", "tests/test_run.py::test_a"], None),
-        (["tests/browser/conftest.py::test_a"], None, ["tests/browser/conftest.py::test_a"]),
-        (["tests"], ["tests"], [UI]),
-        (["tests/browser", "tests/rules"], ["tests/rules"], ["tests/browser"]),
-    ],
-)
-def test_arguments_go_to_the_run_they_belong_to(
-    arguments: list[str], unit: list[str] | None, browser: list[str] | None
-) -> None:
-    assert split(arguments) == (unit, browser)
-
-
-@pytest.mark.parametrize(
-    ("codes", "expected"),
-    [([0, 0], 0), ([0, 1], 1), ([1, 0], 1), ([0, 5], 0), ([5, 0], 0), ([5, 5], 5), ([5, 2], 2), ([5], 5), ([4], 4)],
-)
-def test_one_exit_status_stands_for_both_runs(codes: list[int], expected: int) -> None:
-    assert status(codes) == expected
-
-
-def test_the_last_line_adds_the_runs_up(tmp_path: Path) -> None:
-    (tmp_path / "test_three.py").write_text("def test_a(): pass\ndef test_b(): pass\ndef test_c(): assert False\n")
-    report = tmp_path / "report.xml"
-    subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:django", f"--junitxml={report}", tmp_path],
-        capture_output=True,
-        check=False,
-    )
-    one = count(report)
-    assert re.fullmatch(r"===== 2 failed, 4 passed in \d+\.\d\ds =====", summary([one, one]))
-    assert count(tmp_path / "never-written.xml") == {}
-    assert summary([]) == "===== no tests ran in 0.00s ====="
-
-
-@pytest.mark.parametrize(("variable", "expected"), [("", NOTHING_RUN), ("true", 1)])
-def test_without_a_browser_its_tests_are_named_as_not_run_and_fail_a_ci_run(variable: str, expected: int) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests", "tests/browser"],
-        cwd=ROOT,
-        env=os.environ | {"CHROME": str(ROOT / "no-such-browser"), "CI": variable},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    names = set(re.findall(r"^  not run: .*::(test_\w+)", done.stdout, re.M))
-    written = {
-        name
-        for file in BROWSER_TESTS.glob("test_*.py")
-        for name in re.findall(r"^def (test_\w+)", file.read_text("utf-8"), re.M)
-    }
-    assert done.returncode == expected
-    assert names == written
-    assert "NOT run" in done.stdout
-    assert done.stdout.splitlines()[-1] == "===== no tests ran in 0.00s ====="
+# --- The server ---
 
 
 def test_the_server_is_given_the_address_in_numbers_for_it_knows_no_names() -> None:

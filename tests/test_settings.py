@@ -112,6 +112,26 @@ def test_only_the_owner_can_read_the_secret_key(read_settings: Read, tmp_path: P
     assert os.name == "nt" or modes == [0o600, 0o700]
 
 
+def test_two_first_starts_at_once_have_the_same_secret_key(tmp_path: Path) -> None:
+    slow_start = (
+        "import runpy, secrets, time\n"
+        "made = secrets.token_urlsafe\n"
+        "secrets.token_urlsafe = lambda size: time.sleep(0.5) or made(size)\n"
+        f"print(runpy.run_path({str(SETTINGS)!r})['SECRET_KEY'])"
+    )
+    kept = {name: text for name, text in os.environ.items() if not name.startswith("PLANNER_")}
+    starts = [
+        subprocess.Popen(
+            [sys.executable, "-c", slow_start], env=kept | {"PLANNER_DATA": str(tmp_path)}, stdout=subprocess.PIPE
+        )
+        for _ in range(2)
+    ]
+    keys = {start.communicate(timeout=60)[0].decode().strip() for start in starts}
+    assert [start.returncode for start in starts] == [0, 0]
+    assert keys == {(tmp_path / "secret.key").read_text("ascii")}
+    assert [file.name for file in tmp_path.iterdir()] == ["secret.key"]
+
+
 def test_a_secret_key_of_the_environment_leaves_no_file(read_settings: Read, tmp_path: Path) -> None:
     assert read_settings(PLANNER_SECRET_KEY=SECRET)["SECRET_KEY"] == SECRET
     assert not (tmp_path / "data").exists()

@@ -2,12 +2,12 @@
 
 import pytest
 
+from activation.addresses import web_address
 from activation.catalogue import shipped
 from activation.rules.interchange import read_estate
 from activation.rules.recommend import recommend
 from planner.examples import Example, examples
 from planner.plan_page import Why, plan_page
-from planner.sources import web_address
 
 REPOSITORY = "github:MicrosoftDocs/windowsserverdocs WindowsServerDocs/get-started/kms-create-host.md"
 BLOB = "https://github.com/MicrosoftDocs/windowsserverdocs/blob"
@@ -32,6 +32,13 @@ BLOB = "https://github.com/MicrosoftDocs/windowsserverdocs/blob"
 )  # fmt: skip
 def test_where_a_document_is_becomes_an_address(where: str, address: str) -> None:
     assert web_address(where) == address
+
+
+def test_no_document_is_found_only_by_reading_what_stands_before_it() -> None:
+    pointing = ("same page", "same path", "same repo", "commit")
+    sources = shipped().sources.values()
+    assert [source.slug for source in sources if source.where.startswith(pointing)] == []
+    assert [source.slug for source in sources if source.title.startswith(pointing)] == []
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.slug)

@@ -6,12 +6,10 @@ import string
 import pytest
 
 from activation.catalogue import shipped
-from activation.rules.estate import Estate, HeldKey, Licence, Line, Network
 from activation.rules.plan import REASONS, WARNINGS, Param, Reason, Warning
-from activation.rules.recommend import recommend
 from planner import wording
 from planner.wording import reasons, warnings
-from planner.wording.filling import fill
+from planner.wording.filling import FIGURES, fill
 
 CATALOGUE = shipped()
 KEY, OTHER = "kms-windows-server-2008-r2-c", "kms-windows-7"
@@ -30,7 +28,7 @@ SAMPLES: dict[str, tuple[Param, str]] = {
     "conflict": ("L.C07", "how many KMS hosts"),
     "pool": ("Contoso HQ", "Contoso HQ"),
     "network": ("Contoso plant", "Contoso plant"),
-    "application": ("office-2016", "Office 2016"),
+    "application": ("windows", "Windows"),
     "computers": (41, "41 computers"),
     "counted": (42, "42"),
     "needed": (43, "43"),
@@ -104,12 +102,15 @@ def test_words_are_plain_and_blame_nobody(text: str):
     assert text[0].isupper()
 
 
+WORKED_OUT = {"threshold-short": {"missing"}, "thin-margin": {"family", "fewer"}}
+
+
 def test_templates_ask_for_no_param_that_the_code_has_not():
     for code, words in warnings.TEMPLATES.items():
         asked = {name for text in (words.title, words.meaning, words.action) for name in fields(text)}
-        assert asked <= set(WARNINGS[code])
+        assert asked - set(FIGURES) <= set(WARNINGS[code]) | WORKED_OUT.get(code, set())
     for code, text in reasons.TEMPLATES.items():
-        assert fields(text) == set(REASONS[code])
+        assert fields(text) - set(FIGURES) <= set(REASONS[code]) <= fields(text)
 
 
 def fields(template: str) -> set[str]:
@@ -160,115 +161,3 @@ def test_the_most_severe_warning_comes_first_and_equals_keep_their_order():
     codes = ["evidence", "out-of-support", "thin-margin", "licence-short"]
     sorted_codes = [w.code for w in wording.by_severity(Warning(code, {}, ()) for code in codes)]
     assert sorted_codes == ["licence-short", "evidence", "thin-margin", "out-of-support"]
-
-
-# --- The answer ---
-
-
-def answer(
-    *lines: Line,
-    networks: tuple[Network, ...] = (Network("Main"),),
-    licences: tuple[Licence, ...] = (),
-    keys: tuple[HeldKey, ...] = (),
-) -> tuple[str, ...]:
-    estate = Estate("2026-11-24", networks, lines, licences, keys)
-    return wording.answer(recommend(estate, CATALOGUE), CATALOGUE)
-
-
-def test_the_answer_says_what_to_install_and_that_no_mak_is_needed():
-    licences = (Licence("windows-server-2008-r2-datacenter", 4), Licence(R2, 10))
-    assert answer(licences=licences) == (
-        "Install the Windows Server 2008 R2 KMS C key on 1 host in Main; it activates all 14 computers there.",
-        "No MAK is needed.",
-    )
-
-
-def test_the_answer_names_the_key_when_it_activates_nobody_yet():
-    assert answer(Line("Main", R2, 5)) == (
-        "You need the Windows Server 2008 R2 KMS B key.",
-        "Today it activates nobody in Main: 4 of 5 servers; with 1 more it activates all.",
-        "Use a MAK for Windows Server 2008 R2 Group B (5 computers).",
-    )
-
-
-def test_the_answer_counts_each_network_once_however_many_groups_are_too_few():
-    networks = (Network("North"), Network("South"))
-    lines = (Line("North", SEVEN, 1), Line("North", R2, 3), Line("South", SEVEN, 2), Line("South", R2, 4))
-    said = answer(*lines, networks=networks)
-    assert [sentence[:34] for sentence in said[1:3]] == [
-        "Today it activates nobody in North",
-        "Today it activates nobody in South",
-    ]
-    assert "networks" not in " ".join(said)
-
-
-def test_the_answer_tells_clients_and_servers_apart_when_both_are_too_few():
-    main = (Network("Main", kms_host_systems=("windows-server-2008-r2",)),)
-    assert answer(Line("Main", SEVEN, 10), Line("Main", R2, 3), networks=main) == (
-        "You need the Windows Server 2008 R2 KMS B key.",
-        "Today it activates nobody in Main: 13 of 25 for clients and 3 of 5 for servers; "
-        "with 12 more it activates all.",
-        "Use MAKs for Windows 7 (10 computers) and Windows Server 2008 R2 Group B (3 computers).",
-    )
-
-
-def test_the_answer_has_a_sentence_for_each_network_and_sums_up_many():
-    few = tuple(Network(name) for name in "ABC")
-    many = tuple(Network(name) for name in "ABCD")
-    assert [sentence.split(" in ")[1] for sentence in answer(*lines_on(few), networks=few)[:3]] == [
-        "A; it activates all 30 computers there.",
-        "B; it activates all 30 computers there.",
-        "C; it activates all 30 computers there.",
-    ]
-    assert answer(*lines_on(many), networks=many)[0] == (
-        "Install the Windows 7 KMS key (Client VL) on 4 hosts in 4 networks; it activates 120 computers."
-    )
-
-
-def lines_on(networks: tuple[Network, ...]) -> list[Line]:
-    return [Line(network.name, SEVEN, 30) for network in networks]
-
-
-def test_the_answer_says_who_is_left_out_what_to_request_and_what_to_buy():
-    lines = [
-        Line("Main", SEVEN, 40, contact="regular"),
-        Line("Main", SEVEN, 5, contact="none"),
-        Line("Main", SEVEN, 2, activate=False),
-        Line("Main", "windows-7-ultimate", 1),
-    ]
-    assert answer(*lines, licences=(Licence(SEVEN, 44),), keys=(HeldKey("mak-windows-7", 3),)) == (
-        "Install the Windows 7 KMS key (Client VL) on 1 host in Main; it activates 40 of the 45 computers there.",
-        "Use a MAK for Windows 7 (5 computers).",
-        "Request 2 more MAK activations for Windows 7.",
-        "2 computers are left as they are, as you asked.",
-        "1 computer has no volume activation: Windows 7 Ultimate.",
-        "Buy 1 licence for Windows 7 Enterprise.",
-    )
-
-
-def test_the_answer_counts_office_installations_and_names_active_directory():
-    main = (Network("Main", active_directory=True, kms_host_systems=("windows-server-2022",)),)
-    lines = [
-        Line("Main", "windows-server-2022-standard", 3, domain_joined=True),
-        Line("Main", "office-professional-plus-2016", 4),
-    ]
-    assert answer(*lines, networks=main) == (
-        'Add the KMS host key "Volume License for Windows Server 2022" to Active Directory; '
-        "it activates 3 computers in the domain, however few they are.",
-        "You need the Office 2016 KMS host key.",
-        "Today it activates nobody in Main: 4 of 5 Office 2016 installations; with 1 more it activates all.",
-        "Use a MAK for Office 2016 (4 installations).",
-    )
-
-
-def test_the_answer_is_never_empty():
-    assert answer(Line("Main", SEVEN, 2, activate=False)) == ("2 computers are left as they are, as you asked.",)
-    assert answer(licences=(Licence(SEVEN, 0),)) == ("Nothing here needs a key.",)
-
-
-def test_a_count_that_would_do_is_not_called_too_small():
-    enough = Reason("mak-below-threshold", {"pool": "Main", "group": "windows-7", "counted": 26, "needed": 25}, ())
-    assert "another key saves more MAKs" in wording.reason_words(enough, CATALOGUE)
-    short = {"pool": "Main", "application": "windows", "group": "windows-7", "computers": 3, "counted": 26}
-    words = wording.warning_words(Warning("threshold-short", {**short, "needed": 25, "short": 0}, ()), CATALOGUE)
-    assert "another key there saves more MAKs" in words.action

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from django import forms
@@ -14,12 +15,11 @@ from django.urls import reverse
 
 from activation.admin.acts import acting, effect_of, frame, last_reasons, page, try_out
 from activation.admin.choices import RowsField
+from activation.admin.faster import faster, faster_words, open_page
 from activation.admin.forms import ReasonForm
 from activation.admin.matrix import may_edit
 from activation.admin.words import EVIDENCE, effect_words
-from activation.history import latest_change
 from activation.models import Coverage, Key, ProductGroup, RowChange, Source
-from activation.tables import identity_of
 
 NONE = ("", "Does not activate this product group")
 
@@ -52,30 +52,32 @@ class CellForm(ReasonForm):
             self.add_error("sources", "Enter at least one document that says so.")
         return cleaned
 
-    def _latest(self) -> RowChange | None:
-        """Also of a cell that is empty, which someone may have emptied."""
-        return latest_change("coverage", identity_of(self.instance))
-
 
 @page("view_coverage", "change_coverage")
 def cell(request: HttpRequest, key: str, group: str) -> HttpResponse:
     """The page of a cell: to read, and for editors to change."""
+    open_page(request)
     of = (get_object_or_404(Key, slug=key), get_object_or_404(ProductGroup, slug=group))
     if request.method != "POST":
         row = _coverage(*of)
         return _show(request, row, CellForm(instance=row) if may_edit(request) else None)
     if not may_edit(request):
         raise PermissionDenied
-    if "_preview" in request.POST:
-        return _preview(request, _coverage(*of))
-    with acting(request):
-        row = _coverage(*of)
-        form = CellForm(request.POST, instance=row)
+    return _save(request, *of)
+
+
+def _save(request: HttpRequest, key: Key, group: ProductGroup) -> HttpResponse:
+    """Save, unless it is only to be looked at or someone was faster."""
+    with nullcontext() if "_preview" in request.POST else acting(request):
+        row = _coverage(key, group)
+        change, form = faster(request, [row]), CellForm(request.POST, instance=row)
         if not form.is_valid():
-            return _show(request, row, form)
-        _write(form)
-    messages.success(request, f"Saved: {row.key}, {row.group}.")
-    return redirect(_matrix(request, row))
+            return _show(request, row, form, faster=change and faster_words(change))
+        if not change and "_preview" not in request.POST:
+            _write(form)
+            messages.success(request, f"Saved: {row.key}, {row.group}.")
+            return redirect(_matrix(request, row))
+    return _preview(request, row, form, change)
 
 
 def _coverage(key: Key, group: ProductGroup) -> Coverage:
@@ -90,14 +92,14 @@ def _write(form: CellForm) -> None:
         form.instance.delete()
 
 
-def _preview(request: HttpRequest, row: Coverage) -> HttpResponse:
-    """Save, look, undo; then show the form as it was sent with what the save would do."""
-    form = CellForm(request.POST, instance=row)
-    if not form.is_valid():
-        return _show(request, row, form)
+def _preview(request: HttpRequest, row: Coverage, form: CellForm, change: RowChange | None) -> HttpResponse:
+    """Save, look, undo; then show the form as it was sent with what the save would do to the cell as it is now."""
     _, before, after = try_out(lambda: _written(form))
     again = _coverage(row.key, row.group)
-    return _show(request, again, CellForm(request.POST, instance=again), effect=effect_words(effect_of(before, after)))
+    shown = {"effect": effect_words(effect_of(before, after))}
+    if change:
+        shown |= {"faster": faster_words(change), "here": "As it is now", "there": "As you entered it"}
+    return _show(request, again, CellForm(request.POST, instance=again), **shown)
 
 
 def _written(form: CellForm) -> HttpResponse:
@@ -117,7 +119,10 @@ def _show(request: HttpRequest, row: Coverage, form: CellForm | None, **more: An
         "media": form.media if form else "",
         **more,
     }
-    return TemplateResponse(request, "admin/activation/cell.html", dict(frame(request, title, **context)))
+    status = 409 if more.get("faster") else 200
+    return TemplateResponse(
+        request, "admin/activation/cell.html", dict(frame(request, title, **context)), status=status
+    )
 
 
 def _matrix(request: HttpRequest, row: Coverage) -> str:

@@ -18,7 +18,7 @@ from activation.admin.exchange import may_import, require, show
 from activation.admin.words import FieldWords, effect_words, field_words
 from activation.exchange import pending
 from activation.exchange.comparing import Difference, Row, Side, outcome
-from activation.exchange.importing import Preview, StaleError, UndecidedError, preview, run
+from activation.exchange.importing import NoRoomError, Preview, StaleError, UndecidedError, preview, run
 from activation.exchange.uploaded import Uploaded
 from activation.exchange.writing import CannotWriteError
 from activation.findings import text_of
@@ -28,6 +28,7 @@ from activation.tables import read_tables
 SHOWN = 500  #: rows of one heading
 GONE = "This file no longer waits: it was imported or dropped, or a day has passed. Choose it again."
 STALE = "The catalogue has changed since this comparison. Nothing was imported. Here it is compared as it is now."
+FULL = "The disk is full. Nothing was imported. Make room and import again: the file still waits."
 HEADINGS = (
     ("add", "Added", "In the file and not here."),
     ("update", "Changed", "Here as the file was exported, and changed in the file."),
@@ -96,6 +97,8 @@ def _confirm(request: HttpRequest, token: UUID, uploaded: Uploaded) -> HttpRespo
     except CannotWriteError as error:
         wrong = [("comparison", text_of(problem)) for problem in error.problems]
         return _show(request, token, uploaded, wrong, status=422)
+    except NoRoomError:
+        return _show(request, token, uploaded, [("comparison", FULL)], status=507)
     if act.change_set is None:
         messages.success(request, "Nothing was changed: everything stays as it is here.")
         return redirect("catalogue-exchange")

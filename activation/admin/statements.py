@@ -41,7 +41,7 @@ class DisputeAdmin(CatalogueAdmin):
             "What it is about",
             {
                 "fields": ("groups", "keys"),
-                "description": "Plans with these product groups or keys name the point among their warnings.",
+                "description": "The reference shows it on their pages. Plans ask C2, C18, L.C05 and L.C06 for them.",
             },
         ),
         ("Where it is written", {"fields": ("sources",)}),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db import OperationalError
+
 from activation.consistency import Problem
 from activation.exchange.comparing import Difference, Digests, Row, Side, compare, digests, outcome
 from activation.exchange.uploaded import Uploaded
@@ -20,6 +22,10 @@ Chosen = Mapping[Row, Side]
 
 class StaleError(Exception):
     """The catalogue has changed since the preview that was confirmed."""
+
+
+class NoRoomError(Exception):
+    """The disk of the database is full."""
 
 
 class UndecidedError(Exception):
@@ -71,8 +77,22 @@ def preview(uploaded: Uploaded, chosen: Chosen | None = None) -> Preview:
 def run(uploaded: Uploaded, seen: str, chosen: Chosen, user: User, reason: str) -> Act:
     """Import a file, with the sides that were chosen for rows in conflict. `seen`: the digest of the preview.
 
-    Raises StaleError, UndecidedError, or CannotWriteError, with nothing changed.
+    Raises StaleError, UndecidedError, CannotWriteError or NoRoomError, with nothing changed.
     """
+    try:
+        return _run(uploaded, seen, chosen, user, reason)
+    except OperationalError as error:
+        if _is_full(error):
+            raise NoRoomError from error
+        raise
+
+
+def _is_full(error: OperationalError) -> bool:
+    """Whether SQLite or PostgreSQL (disk_full) had no room for what was to be written."""
+    return "disk is full" in str(error) or getattr(error.__cause__, "sqlstate", "") == "53100"
+
+
+def _run(uploaded: Uploaded, seen: str, chosen: Chosen, user: User, reason: str) -> Act:
     with recorded("import", user, reason) as act:
         state = read_state()
         if seen != (state.digest if state else ""):

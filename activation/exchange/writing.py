@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db import DatabaseError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from activation.consistency import Problem, problems
@@ -44,7 +44,7 @@ def write(after: Rows, act: Act) -> None:
             _write(changes, act.ids)
     except ProtectedError as error:
         raise CannotWriteError([Problem("", "", "", "A row that is to go is needed by another one.")]) from error
-    except DatabaseError as error:
+    except (IntegrityError, DataError) as error:
         raise CannotWriteError([Problem("", "", "", "The database refused a row. Nothing was changed.")]) from error
 
 

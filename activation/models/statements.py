@@ -28,6 +28,8 @@ class SupportDate(Named):
 
     class Meta:
         ordering = ("slug",)
+        verbose_name = "end of support"
+        verbose_name_plural = "ends of support"
         constraints = (
             models.CheckConstraint(
                 condition=Q(mainstream_end=None) | Q(mainstream_end__lte=F("extended_end")),
@@ -63,6 +65,7 @@ class Dispute(Named):
 
     class Meta:
         ordering = ("slug",)
+        verbose_name = "disputed point"
         constraints = (one_of("severity", ("", *SEVERITIES), "dispute_severity"), texts_fit("dispute"))
 
     def __str__(self) -> str:

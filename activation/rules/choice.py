@@ -20,9 +20,10 @@ from activation.rules.bounds import Terms
 from activation.rules.candidates import Candidates, KeySet
 from activation.rules.counting import Columns, PoolCounts
 from activation.rules.demand import Demand, Figures, GroupDemand, WindowsKey
+from activation.rules.first_hosts import BEYOND, NO_CEILING, Cost
 from activation.rules.hosts import HostSystems, machines_of
 from activation.rules.inventory import WINDOWS, Inventory
-from activation.rules.limits import BEYOND, NO_CEILING, Cost, Sequence11, settle
+from activation.rules.limits import Sequence11, settle
 
 #: Lines 4 to 10 of the order, and the pools' part of line 11.
 Objective = tuple[int, int, int, int, int, int, list[str], Sequence11]

@@ -12,11 +12,11 @@ from activation.rules.catalogue import Catalogue
 from activation.rules.estate import Estate, Network
 from activation.rules.estate_document import LINE, read_line
 from activation.rules.lookup import Lookup
-from activation.rules.reading import EstateError, Fields, Problems, name_problem, printable, shown
+from activation.rules.reading import EstateError, Fields, Problems, field_names, name_problem, one_of, printable, shown
 from activation.rules.routes import MAIN, Networks
 
 REQUIRED = ("product", "count")
-DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a vertical bar"}
 FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _PHYSICAL = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 #: What spreadsheets and PowerShell put above the header.
@@ -36,6 +36,8 @@ class Row:
 
 class Cells(Fields):
     """The fields of one row: `line 4, product`; an empty cell is not given; numbers and flags are written out."""
+
+    flag_words = "yes or no, true or false, 1 or 0"
 
     def at(self, name: str) -> str:
         return f"{self.path}, {name}"
@@ -137,7 +139,7 @@ def _rows(text: str, problems: Problems) -> Iterator[Fields]:
     """The fields of each row below the header. A header without what is required ends the reading."""
     sheet = _Sheet.of(text)
     if sheet.delimiter not in DELIMITERS:
-        problems.stop("line 1", "Enter a comma, a semicolon or a tab after sep=.")
+        problems.stop("line 1", f"Enter {one_of([*DELIMITERS.values()])} after sep=.")
     records = sheet.records(problems)
     header = next(records, None)
     if header is None:
@@ -172,7 +174,7 @@ def _check_column(name: str, times: int, line: str, problems: Problems) -> None:
     if not name:
         problems.add(line, "Enter a name for each column.")
     elif name not in LINE:
-        near = problems.close_to(name, LINE) or f" The columns are {', '.join(LINE)}."
+        near = problems.close_to(name, field_names(LINE)) or f" The columns are {', '.join(LINE)}."
         problems.add(path, f"There is no column {shown(name)}.{near}")
     elif times > 1:
         problems.add(path, "This column stands here more than once. Keep one of them.")

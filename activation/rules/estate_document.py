@@ -23,6 +23,8 @@ SETTINGS = ("evidence", "count_old_virtual", "mak_reserve_percent")
 LINE = ("network", "product", "count", "virtual", "contact", "activate", "domain_joined", "avma")
 LICENCE = ("product", "quantity")
 KEY = ("key", "remaining", "hosts_used")
+#: What the field is to those that count a part of it.
+WHOLE = {"count": "the computers of this line", "virtual": "its virtual computers"}
 
 
 def read_estate(document: object, catalogue: Catalogue, today: str) -> Estate:
@@ -69,7 +71,7 @@ def read_line(row: Fields, networks: Networks, lookup: Lookup) -> Line:
 def _part(row: Fields, name: str, of: str, whole: int) -> int:
     """A number from 0 to that of another field; to the most there may be when the other one is wrong."""
     if row.good(of):
-        return row.integer(name, 0, whole, 0, f" (the number in {of})")
+        return row.integer(name, 0, whole, 0, f" ({WHOLE[of]})")
     return row.integer(name, 0, MOST, 0)
 
 
@@ -118,7 +120,7 @@ def _network(row: Fields, networks: Networks) -> str:
 
 
 def _product(row: Fields, lookup: Lookup) -> str:
-    text = row.text("product", "a product by its slug or its name")
+    text = row.text("product", "the name of a product")
     if not row.good("product"):
         return ""
     product, problem = lookup.product(text)
@@ -152,7 +154,7 @@ def _held_keys(top: Fields, lookup: Lookup) -> Iterator[HeldKey]:
 
 
 def _key(row: Fields, lookup: Lookup) -> str:
-    text = row.text("key", "a key by its slug, never the key itself,")
+    text = row.text("key", "the name of a key (never the key itself)")
     if not row.good("key"):
         return ""
     slug, problem = lookup.key(text)

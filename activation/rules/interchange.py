@@ -5,7 +5,8 @@ from activation.rules.estate_document import read_estate
 from activation.rules.files import decoded, estate_of_file, parsed
 from activation.rules.plan_document import plan_document, plan_json, plan_json_line
 from activation.rules.plan_reading import read_plan
-from activation.rules.reading import EstateError, EstateErrors, without_keys
+from activation.rules.product_keys import without_keys
+from activation.rules.reading import EstateError, EstateErrors
 
 __all__ = [
     "EstateError",

@@ -47,13 +47,18 @@ class Inventory:
         self.estate = estate
         self.catalogue = catalogue
         self.networks: Mapping[str, Network] = {n.name: n for n in estate.networks}
-        self.pool_of: Mapping[str, str | None] = {name: self._pool_of(name) for name in self.networks}
 
-    def _pool_of(self, name: str) -> str | None:
-        network = self.networks[name]
-        while network.kms_via is not None:
-            network = self.networks[network.kms_via]
-        return network.name if network.kms else None
+    @cached_property
+    def pool_of(self) -> Mapping[str, str | None]:
+        """Network -> the network on whose KMS hosts it can be, None where it reaches none."""
+        found: dict[str, str | None] = {}
+        for network in self.networks.values():
+            way = [network]
+            while way[-1].kms_via is not None and way[-1].name not in found:
+                way.append(self.networks[way[-1].kms_via])
+            end = found.get(way[-1].name, way[-1].name if way[-1].kms else None)
+            found |= dict.fromkeys((each.name for each in way), end)
+        return found
 
     @cached_property
     def pools(self) -> Mapping[str, tuple[str, ...]]:

@@ -12,21 +12,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import combinations, product
+from itertools import combinations
 from operator import add
 from typing import NamedTuple
 
 from activation.rules.arranging import Arrangement
 from activation.rules.bounds import Terms
 from activation.rules.candidates import Candidates, KeySet
+from activation.rules.first_hosts import NO_CEILING, NOTHING, Cost, FirstHosts, Firsts, added
 
-#: Lines 5, 7 and 9 of the order, then line 11 as numbers of keys by group; without a key comes last.
-Cost = tuple[int, int, int]
+#: Line 11 as numbers of keys by group; without a key comes last.
 Sequence11 = tuple[tuple[int, ...], ...]
-BEYOND = 1 << 62  #: more than any count
-NO_CEILING: Cost = (BEYOND, BEYOND, BEYOND)
 #: First hosts and second hosts so far, by contested key.
-State = tuple[tuple[int, ...], tuple[int, ...]]
+State = tuple[Firsts, tuple[int, ...]]
 
 
 class Settled(NamedTuple):
@@ -35,21 +33,6 @@ class Settled(NamedTuple):
     arrangements: Mapping[str, Arrangement]
     cost: Cost
     sequence: Sequence11
-
-
-class _Ahead(NamedTuple):
-    """What the pools still to come add: the least cost, and first hosts by contested key."""
-
-    cost: Cost
-    fewest: tuple[int, ...]
-    most: tuple[int, ...]
-
-    def reaches(self, firsts: tuple[int, ...], wanted: tuple[int, ...], limit: int) -> bool:
-        """Whether the first hosts can still be as many as wanted; the limit stands for itself and all above."""
-        return all(
-            now + more >= goal and (goal == limit or now + less <= goal)
-            for now, goal, less, more in zip(firsts, wanted, self.fewest, self.most, strict=True)
-        )
 
 
 class _Step(NamedTuple):
@@ -163,10 +146,30 @@ class _Settling:
         """The keys that may have a second host in every pool."""
         return frozenset(k for k, (_, most) in self._firsts.items() if most + self._seconds[k] <= self.limit)
 
+    @cached_property
+    def _first_hosts(self) -> FirstHosts:
+        kinds = {candidates: self._floors(candidates) for candidates in self._kinds}
+        return FirstHosts([kinds[c] for c in self.candidates.values()], (0,) * len(self.contested), self.limit)
+
+    def _floors(self, candidates: Candidates) -> dict[Firsts, Cost]:
+        """What a pool adds at least, by its first hosts of contested keys."""
+        found: dict[Firsts, Cost] = {}
+        for keys in self._options[candidates]:
+            firsts = tuple(int(key in keys) for key in self.contested)
+            found[firsts] = min(found.get(firsts, NO_CEILING), self._floor(candidates, keys))
+        return found
+
+    def _floor(self, candidates: Candidates, keys: KeySet) -> Cost:
+        if self.terms.vacate:  # second hosts may be what makes an arrangement possible
+            return NOTHING
+        found = candidates.arrange(keys, self.terms)
+        return added(NOTHING, found.rank[2:]) if found is not None else NOTHING
+
     def _guesses(self) -> Iterator[dict[int, int]]:
-        """Numbers of first hosts of the contested keys; the limit stands for itself and all above."""
-        ranges = [range(self._firsts[k][0], min(self._firsts[k][1], self.limit) + 1) for k in self.contested]
-        for numbers in product(*ranges):
+        """Numbers of first hosts of the contested keys, as long as they may be good enough."""
+        for floor, numbers in self._first_hosts.reachable(self.ceiling):
+            if floor > self.ceiling:
+                return
             yield dict(zip(self.contested, numbers, strict=True))
 
     def _walk(self, guess: dict[int, int]) -> _Part | None:
@@ -174,12 +177,12 @@ class _Settling:
         wanted = tuple(guess.values())
         nothing = (0,) * len(guess)
         states: dict[State, _Part] = {(nothing, nothing): _Part((0, 0, 0), 0, None, None)}
-        for candidates, ahead in zip(self.candidates.values(), self._ahead, strict=True):
+        for candidates, ahead in zip(self.candidates.values(), self._first_hosts.ahead, strict=True):
             grown: dict[State, tuple[Cost, int, tuple[int, ...], Arrangement, _Part]] = {}
             for state, part in states.items():
                 for step in self._within(candidates, self._left(guess, state)):
-                    cost = _sum(part.cost, step.arrangement.rank[2:])
-                    if _sum(cost, ahead.cost) > self.ceiling:
+                    cost = added(part.cost, step.arrangement.rank[2:])
+                    if added(cost, ahead.cost) > self.ceiling:
                         continue
                     after = self._after(state, step)
                     if not ahead.reaches(after[0], wanted, self.limit):
@@ -191,31 +194,6 @@ class _Settling:
             states = {state: _Part(e[0], places[e[1:3]], e[3], e[4]) for state, e in grown.items()}
         ends = [part for (firsts, _), part in states.items() if firsts == wanted]
         return min(ends, default=None, key=lambda part: part[:2])
-
-    @cached_property
-    def _ahead(self) -> list[_Ahead]:
-        """By pool: what the pools behind it add at least and at most."""
-        nothing = (0,) * len(self.contested)
-        found = [_Ahead((0, 0, 0), nothing, nothing)]
-        for candidates in reversed(list(self.candidates.values())):
-            last, options = found[-1], [set(keys) for keys in self._options[candidates]]
-            fewest = tuple(
-                n + all(key in o for o in options) for key, n in zip(self.contested, last.fewest, strict=True)
-            )
-            most = tuple(n + any(key in o for o in options) for key, n in zip(self.contested, last.most, strict=True))
-            found.append(_Ahead(_sum(last.cost, self._floors[candidates]), fewest, most))
-        return found[-2::-1]
-
-    @cached_property
-    def _floors(self) -> Mapping[Candidates, Cost]:
-        """What each pool adds at least: a second host never lowers lines 5, 7 and 9."""
-        return {candidates: self._floor(candidates) for candidates in self._kinds}
-
-    def _floor(self, candidates: Candidates) -> Cost:
-        if self.terms.vacate:  # second hosts may be what makes an arrangement possible
-            return (0, 0, 0)
-        arranged = (candidates.arrange(keys, self.terms) for keys in self._options[candidates])
-        return min((_sum((0, 0, 0), found.rank[2:]) for found in arranged if found is not None), default=(0, 0, 0))
 
     def _left(self, guess: dict[int, int], state: State) -> frozenset[int]:
         """The contested keys that may still have a second host."""
@@ -257,14 +235,7 @@ class _Settling:
 
     def _after(self, state: State, step: _Step) -> State:
         firsts, seconds = state
-        return (
-            tuple(now if now == self.limit else now + more for now, more in zip(firsts, step.firsts, strict=True)),
-            tuple(map(add, seconds, step.seconds)),
-        )
-
-
-def _sum(cost: Cost, more: tuple[int, ...]) -> Cost:
-    return cost[0] + more[0], cost[1] + more[1], cost[2] + more[2]
+        return self._first_hosts.counted(firsts, step.firsts), tuple(map(add, seconds, step.seconds))
 
 
 def _may_want_second(candidates: Candidates, key: int) -> bool:

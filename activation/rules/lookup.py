@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from activation.rules.catalogue import Catalogue, Product
-from activation.rules.reading import NAME_LENGTH, Problems, one_of, shown
+from activation.rules.reading import NAME_LENGTH, Problems, key_problem, one_of, shown
+from activation.rules.suggesting import Names
 
 #: Zero-width characters and soft hyphens: pasted from web pages, never seen.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -42,15 +43,15 @@ class Lookup:
             return self.catalogue.products[named[0]], ""
         if named:
             return None, f"{shown(text)} is the name of more than one product. Enter {one_of(named)}."
-        return None, self._unknown("product", text, [*self.catalogue.products, *self._by_name])
+        return None, self._unknown("product", text, self._product_names)
 
     def key(self, text: str) -> tuple[str | None, str]:
         """A KMS host key or a MAK by slug."""
-        return self._slug("key", text, self.catalogue.keys)
+        return self._slug("key", text, self.catalogue.keys, self._keys)
 
     def system(self, text: str) -> tuple[str | None, str]:
         """A host system by slug."""
-        return self._slug("host system", text, self.catalogue.systems)
+        return self._slug("host system", text, self.catalogue.systems, self._systems)
 
     @cached_property
     def _by_name(self) -> Mapping[str, list[str]]:
@@ -59,10 +60,24 @@ class Lookup:
             found.setdefault(folded_name(product.name), []).append(slug)
         return found
 
-    def _slug(self, what: str, text: str, known: Mapping[str, object]) -> tuple[str | None, str]:
-        slug = folded(text) if len(text) <= NAME_LENGTH else ""
-        return (slug, "") if slug in known else (None, self._unknown(what, text, known))
+    @cached_property
+    def _product_names(self) -> Names:
+        return Names(product.name for product in self.catalogue.products.values())
 
-    def _unknown(self, what: str, text: str, known: Iterable[str]) -> str:
-        near = self.problems.close_to(folded_name(text[: NAME_LENGTH + 1]), known)
-        return f"There is no {what} {shown(text)}." + (near or f" Enter a {what} of the catalogue.")
+    @cached_property
+    def _keys(self) -> Names:
+        return Names(self.catalogue.keys)
+
+    @cached_property
+    def _systems(self) -> Names:
+        return Names(self.catalogue.systems)
+
+    def _slug(self, what: str, text: str, known: Mapping[str, object], names: Names) -> tuple[str | None, str]:
+        slug = folded(text) if len(text) <= NAME_LENGTH else ""
+        return (slug, "") if slug in known else (None, self._unknown(what, text, names))
+
+    def _unknown(self, what: str, text: str, names: Names) -> str:
+        near = self.problems.close_to(folded_name(text[: NAME_LENGTH + 1]), names)
+        return key_problem(text) or f"There is no {what} {shown(text)}." + (
+            near or f" Enter a {what} of the catalogue."
+        )

@@ -12,6 +12,7 @@ from activation.rules.plan import WARNINGS, Host, LicenceLine, Mak, Param, Warni
 from activation.rules.shortfalls import ad_lowers_count, threshold_short
 
 #: The rules and disputed points that a warning rests on, where no row of the catalogue says more.
+#: `licence-short` has none: it rests on what the estate itself says.
 GROUNDS: Mapping[str, tuple[str, ...]] = {
     "unsupported-product": ("L.decision_2",),
     "not-covered": ("R-HIER", "R-MAK-LATERAL"),
@@ -26,7 +27,6 @@ GROUNDS: Mapping[str, tuple[str, ...]] = {
     "host-unknown": ("R-OFFICE-VERSION",),
     "too-many-hosts": ("R-HOSTS",),
     "mak-short": ("L.mak_limit",),
-    "licence-short": ("L.mak_limit",),
     "open-agreement": ("R-OPEN",),
     "windows-7-bios-marker": ("L.windows7_bios_marker",),
     "proxy-needed": ("L.mak_proxy",),

@@ -5,21 +5,19 @@ Messages say what to enter. They never repeat what looks like a product key, and
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import cache
 from typing import NoReturn
+
+from activation.rules.product_keys import key_in, without_keys
+from activation.rules.suggesting import Names, Suggestions
 
 #: Longest name of an organisation or a network, in characters.
 NAME_LENGTH = 200
 #: Longest piece of a file that a message repeats, in characters.
 SHOWN_LENGTH = 60
-#: For so many words of a document the nearest right one is looked for: a million wrong ones must not take hours.
-NEAREST = 100
-
-_KEY = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9]{5}[-\s_.\u2010-\u2015]?){4}([A-Za-z0-9]{5})(?![A-Za-z0-9])")
 #: Categories that a name may not hold: control characters, lone surrogates, line and paragraph separators.
 _FORBIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 #: Marks that turn the direction of text: they make a page show something else than what is written.
@@ -48,7 +46,7 @@ class Problems:
 
     def __init__(self) -> None:
         self._errors: list[EstateError] = []
-        self._near: dict[str, str] = {}
+        self._suggestions = Suggestions()
 
     def add(self, path: str, message: str) -> None:
         """One more error. Both texts become one printable line each."""
@@ -64,23 +62,16 @@ class Problems:
         if self._errors:
             raise EstateErrors(sorted(self._errors, key=order))
 
-    def close_to(self, text: str, candidates: Iterable[str]) -> str:
-        """` Did you mean "x"?` with the nearest candidate, or nothing."""
-        if text not in self._near and len(self._near) < NEAREST and len(text) <= NAME_LENGTH:
-            near = get_close_matches(text, candidates, n=1, cutoff=0.7)
-            self._near[text] = f" Did you mean {shown(near[0])}?" if near else ""
-        return self._near.get(text, "")
+    def close_to(self, text: str, names: Names) -> str:
+        """` Did you mean "x" or "y"?` with the names that may be meant, or nothing."""
+        near = [shown(name) for name in self._suggestions.near(text, names)]
+        return f" Did you mean {one_of(near)}?" if near else ""
 
 
 class Repeated(dict[str, object]):
     """A JSON object in which some fields stand more than once. `twice` names them."""
 
     twice: tuple[str, ...] = ()
-
-
-def without_keys(text: str) -> str:
-    """The text with all but the last five characters of what looks like a product key taken out."""
-    return _KEY.sub(r"(a product key, ...\1)", text)
 
 
 def printable(text: str) -> str:
@@ -102,6 +93,12 @@ def shown(value: object) -> str:
     return "a list" if isinstance(value, list | tuple) else "an object"
 
 
+@cache
+def field_names(known: tuple[str, ...]) -> Names:
+    """The names of fields or columns, to find the one that was meant."""
+    return Names(known)
+
+
 def one_of(words: Sequence[str]) -> str:
     """`a, b or c`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
@@ -112,6 +109,8 @@ class Fields:
 
     `known`: the names the object may hold. A subclass says how the names make paths and how raw values are read.
     """
+
+    flag_words = "true or false"
 
     def __init__(self, raw: object, path: str, known: Sequence[str], problems: Problems) -> None:
         self.path, self.problems = path, problems
@@ -166,7 +165,7 @@ class Fields:
         raw = self._flag(self._values.get(name, default))
         if isinstance(raw, bool):
             return raw
-        self.reject(name, "Enter true or false")
+        self.reject(name, f"Enter {self.flag_words}")
         return default
 
     def choice(self, name: str, choices: Sequence[str], default: str | None) -> str | None:
@@ -222,7 +221,7 @@ class Fields:
     def _check_names(self, known: Sequence[str]) -> None:
         for name in self._values:
             if name not in known:
-                near = self.problems.close_to(name, known) or f" The fields are {', '.join(known)}."
+                near = self.problems.close_to(name, field_names(tuple(known))) or f" The fields are {', '.join(known)}."
                 self.problems.add(self.at(printable(name) or '""'), f"There is no field {shown(name)} here.{near}")
         for name in getattr(self._values, "twice", ()):
             if name in known:
@@ -238,9 +237,13 @@ def name_problem(text: str) -> str:
             return f"Remove the character U+{ord(letter):04X} at position {place}: it cannot be shown."
     if text and all(unicodedata.category(letter) in _UNSEEN for letter in text):
         return "Enter a name that can be seen."
-    if _KEY.search(text):
-        return "Remove the product key: keys are never entered here."
-    return ""
+    return key_problem(text)
+
+
+def key_problem(text: str) -> str:
+    """What to do about a product key in a text; empty when it holds none."""
+    last = key_in(text)
+    return f"Remove the product key that ends in {last}: keys are never entered here." if last else ""
 
 
 def _one_line(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import cast
 from activation.rules.estate import Network, Way
 from activation.rules.lookup import Lookup
 from activation.rules.reading import Fields, Problems, shown
+from activation.rules.suggesting import Names
 
 MAIN = "Main"
 FIELDS = ("name", "kms", "kms_via", "microsoft", "isolated", "kms_host_systems", "active_directory")
@@ -37,7 +38,11 @@ class Networks:
         """Why `name` is no network here, or empty."""
         if name in self.names or not self.complete:
             return ""
-        return f"There is no network {shown(name)}." + (self.problems.close_to(name, self.names) or self._some)
+        return f"There is no network {shown(name)}." + (self.problems.close_to(name, self._offered) or self._some)
+
+    @cached_property
+    def _offered(self) -> Names:
+        return Names(sorted(self.names))
 
     @cached_property
     def _some(self) -> str:
@@ -76,7 +81,7 @@ def _network(row: Fields, lookup: Lookup) -> Network:
 def _via(row: Fields) -> str | None:
     if not row.given("kms_via") or row.is_null("kms_via"):
         return None
-    return row.text("kms_via", "the name of a network, or null,")
+    return row.text("kms_via", "the name of a network (or null)")
 
 
 def _systems(row: Fields, lookup: Lookup) -> tuple[str, ...]:
@@ -109,10 +114,10 @@ def _check_ways(rows: list[Fields], found: Networks) -> None:
             continue
         problem = found.problem(network.kms_via)
         if network.name in circle and first[network.name] == i:
-            problem = "This way leads in a circle. Let one of its networks have KMS hosts of its own (kms_via null)."
+            problem = "This way leads in a circle. Let one of its networks have KMS hosts of its own."
         target = first.get(network.kms_via)
         if target is not None and _leads_nowhere(rows[target], found.networks[target]):
-            problem = f"{shown(network.kms_via)} has no KMS. Enter a network with KMS hosts, or set its kms to true."
+            problem = f"{shown(network.kms_via)} has no KMS. Enter a network with KMS hosts."
         if problem:
             row.wrong("kms_via", problem)
 
@@ -121,8 +126,8 @@ def _check_hosts(row: Fields, network: Network) -> None:
     if not row.good("kms") or not row.good("kms_via"):
         return
     if network.kms_host_systems and (network.kms_via is not None or not network.kms):
-        reason = "it reaches the hosts of another network" if network.kms_via is not None else "its kms is false"
-        row.wrong("kms_host_systems", f"This network has no KMS hosts of its own: {reason}. Leave the list empty.")
+        reason = "it reaches those of another network" if network.kms_via is not None else "KMS is not used there"
+        row.wrong("kms_host_systems", f"This network has no KMS hosts of its own: {reason}. Name no machines for them.")
 
 
 def _leads_nowhere(row: Fields, network: Network) -> bool:

@@ -17,12 +17,17 @@ from planner.wording import (
     WORKSHEET_ROWS,
     answer,
     application_name,
+    application_of,
     by_severity,
+    count,
     ending_words,
     group_name,
+    host_numbers,
     key_name,
     listing,
+    more_hosts,
     product_name,
+    unit,
     warning_words,
 )
 
@@ -80,7 +85,8 @@ def _hosts(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
     for key in plan.kms_host_keys:
         name = key_name(key.key, catalogue)
         activates = "Activates " + listing(group_name(group, catalogue) for group in key.activates)
-        yield ("KMS host key", "", name, key.key, key.planned, activates, f"{key.used} in use, {key.limit} allowed")
+        detail = f"Hosts: {host_numbers(key)}. {activates}"
+        yield ("KMS host key", "", name, key.key, key.planned, detail, more_hosts(key, catalogue) or "")
         for host in key.hosts:
             update = f"First install {host.update}" if host.update else ""
             yield ("KMS host", host.pool, name, key.key, 1, host_words(host, catalogue), update)
@@ -97,7 +103,8 @@ def _pools(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
 
 def _maks(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
     for mak in plan.maks:
-        detail = f"{mak.computers:,} computers, {mak.reserve:,} in reserve, {mak.remaining:,} left"
+        computers = count(mak.computers, unit(application_of(mak.group, catalogue)))
+        detail = f"{computers}, {mak.reserve:,} in reserve, {mak.remaining:,} left"
         request = f"Request {mak.to_request:,}" if mak.to_request else ""
         name = key_name(mak.key, catalogue)
         yield ("MAK", "", name, mak.key, mak.activations, detail, request)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from activation.rules.catalogue import Catalogue
+from activation.rules.inventory import WINDOWS
 from activation.rules.plan import Host, KmsHostKey, Mak, Plan, Reason, Warning
+from planner.orders import orders
 from planner.support import ending_soon
 from planner.wording import (
     FAMILIES,
@@ -23,9 +25,11 @@ from planner.wording import (
     count,
     ending_words,
     group_name,
+    host_numbers,
     key_name,
     listing,
     product_name,
+    publisher_name,
     reason_words,
     system_name,
     warning_words,
@@ -55,7 +59,7 @@ def host_words(host: Host, catalogue: Catalogue) -> str:
     if host.on == "declared":
         return f"the {system_name(host.system or '', catalogue)} machine named for KMS{update}"
     if host.on == "additional":
-        return "one more machine, none of the listed computers may carry it"
+        return "one more machine, to be provided"
     return "a machine; which systems may carry it is not established"
 
 
@@ -66,13 +70,13 @@ def _head(plan: Plan, catalogue: Catalogue) -> list[str]:
 
 
 def _kms_host_keys(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
-    for key in sorted(plan.kms_host_keys, key=lambda key: key.application != "windows"):
+    for key in sorted(plan.kms_host_keys, key=lambda key: key.application != WINDOWS):
         yield key_name(key.key, catalogue)
         yield from _hosts(key, catalogue)
         yield from _counts(plan, key)
         names = listing(group_name(group, catalogue) for group in key.activates)
         yield from _wrapped(f"Activates: {names}.", "  ", "    ")
-        yield f"  Hosts: {key.planned} planned, {key.used} in use, {key.limit} allowed."
+        yield f"  Hosts: {host_numbers(key)}."
         yield from _reasons(key.reasons, catalogue) if explain else ()
 
 
@@ -114,6 +118,11 @@ def _licences(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
         for line in plan.licences
     ]
     yield from _table(["Product", "Computers", "Licences", "To buy"], rows) if rows else ()
+
+
+def _orders(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
+    for order in orders(plan, catalogue):
+        yield from _wrapped(order, "", "  ")
 
 
 def _worksheet(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
@@ -173,7 +182,9 @@ def _sources(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
     for slug in sorted(ending.union(cited(plan))) if explain else ():
         source, dispute = catalogue.sources.get(slug), catalogue.disputes.get(slug)
         if source:
-            yield from _wrapped(f"[{slug}] {source.title}. {source.publisher}, {source.date or 'no date'}.", "", "  ")
+            yield from _wrapped(
+                f"[{slug}] {source.title}. {publisher_name(source.publisher)}, {source.date or 'no date'}.", "", "  "
+            )
             yield f"  {source.where}"
         elif dispute:
             yield from _wrapped(f"[{slug}] Disputed: {dispute.topic}.", "", "  ")
@@ -212,6 +223,7 @@ _SECTIONS: dict[str, Section] = {
     "KMS host keys": _kms_host_keys,
     "MAKs": _maks,
     "Licences": _licences,
+    "To buy and to request": _orders,
     "Worksheet": _worksheet,
     "What to watch": _warnings,
     "Computers": _computers,

@@ -18,12 +18,16 @@ FIRST_NETWORK = "Main"
 
 @dataclass(slots=True)
 class Field:
-    """One field. `id` is its name in the address too; `mistake` says what to mend; `focus`: the page opens on it."""
+    """One field. `id` is its name in the address too; `mistake` says what to mend; `focus`: the page opens on it.
+
+    `outside`: the text is none of those that the list or the box may send, and what would be right.
+    """
 
     id: str
     label: str
     text: str
     mistake: str = ""
+    outside: str = ""
     focus: bool = False
 
 
@@ -33,6 +37,9 @@ class Row:
     labels: ClassVar[Mapping[str, str]] = {}
     #: What an untouched field sends; it is left out of a shared address.
     untouched: ClassVar[Mapping[str, str]] = {}
+    #: What a box sends when it is ticked.
+    ticks: ClassVar[Mapping[str, str]] = {}
+    letter: ClassVar[str] = ""
 
     def __init__(self, prefix: str, data: Mapping[str, str], title: str = "") -> None:
         self.title = title
@@ -51,6 +58,15 @@ class Row:
         """What was typed into the field `name`."""
         return self.fields[name].text
 
+    def chosen(self, name: str, default: str = "") -> str:
+        """What was chosen in the field `name`, or the default where that is nothing or nothing that can be chosen."""
+        field = self.fields[name]
+        return default if field.outside else field.text or default
+
+    def sent(self) -> dict[str, str]:
+        """Name -> text of each field that the browser sends, touched or not; a box that is not ticked sends nothing."""
+        return {field.id: field.text for name, field in self.fields.items() if field.text or name not in self.ticks}
+
     def typed(self) -> dict[str, str]:
         """Name in the address -> text, of each field that was touched."""
         return {
@@ -67,7 +83,6 @@ class Row:
 class NumberedRow(Row):
     """A row with its number. Numbers keep their gaps, so that rows may name each other by number."""
 
-    letter = ""
     #: The fields that say what the row is about: without text in any of them the row is blank.
     says: tuple[str, ...] = ()
 
@@ -86,6 +101,7 @@ class LineRow(NumberedRow):
     letter = "c"
     says = ("product", "count", "virtual", "avma")
     untouched: ClassVar[Mapping[str, str]] = {"contact": "regular", "network": "1"}
+    ticks: ClassVar[Mapping[str, str]] = {"joined": YES, "activate": NO}
     labels: ClassVar[Mapping[str, str]] = {
         "product": "Product",
         "count": "Count",
@@ -112,6 +128,7 @@ class NetworkRow(NumberedRow):
 
     letter = "n"
     untouched: ClassVar[Mapping[str, str]] = {"kms": "own", "microsoft": "direct"}
+    ticks: ClassVar[Mapping[str, str]] = {"ad": YES, "isolated": YES}
     labels: ClassVar[Mapping[str, str]] = {
         "name": "Name of the network",
         "kms": "KMS hosts",
@@ -142,13 +159,13 @@ class NetworkRow(NumberedRow):
 
     def facts(self) -> str:
         """What is not as a network is by default, in a few words."""
-        kms = self.text("kms")
+        kms = self.chosen("kms")
         words = {
             "KMS of another network": kms.startswith("via"),
             "no KMS": kms == "none",
-            "VAMT proxy": self.text("microsoft") == "proxy",
-            "Active Directory": bool(self.text("ad")),
-            "isolated": bool(self.text("isolated")),
+            "VAMT proxy": self.chosen("microsoft") == "proxy",
+            "Active Directory": bool(self.chosen("ad")),
+            "isolated": bool(self.chosen("isolated")),
             "named machines": any(self.hosts()),
         }
         return ", ".join(word for word, said in words.items() if said)
@@ -173,6 +190,7 @@ class KeyRow(NumberedRow):
 class SettingsRow(Row):
     """What holds for the whole plan."""
 
+    ticks: ClassVar[Mapping[str, str]] = {"evidence": "documented", "oldvirtual": YES}
     labels: ClassVar[Mapping[str, str]] = {
         "organisation": "Organisation",
         "day": "Plan for the day",
@@ -189,11 +207,11 @@ class SettingsRow(Row):
         """What is set, in a few words."""
         words = (
             self.text("organisation"),
-            self.text("agreement"),
+            self.chosen("agreement"),
             self.text("day"),
             f"{self.text('reserve')} % reserve" if self.text("reserve") else "",
-            "documented coverage only" if self.text("evidence") else "",
-            "old virtual computers counted" if self.text("oldvirtual") else "",
+            "documented coverage only" if self.chosen("evidence") else "",
+            "old virtual computers counted" if self.chosen("oldvirtual") else "",
         )
         return ", ".join(filter(None, words))
 
@@ -210,6 +228,17 @@ def numbers_by_letter(names: Iterable[str]) -> dict[str, list[int]]:
     return {letter: sorted(numbers) for letter, numbers in found.items()}
 
 
-def row_numbers(names: Iterable[str], letter: str) -> list[int]:
-    """The numbers of the rows of that letter."""
-    return numbers_by_letter(names)[letter]
+def shown_numbers(typed: Mapping[str, str], letter: str) -> list[int]:
+    """The numbers of the rows of that letter on the page, which has a first line and a first network in any case."""
+    found = numbers_by_letter(typed)[letter]
+    if letter == "n":
+        return sorted({1, *found})
+    return found or ([1] if letter == "c" else [])
+
+
+def fields_sent(typed: Mapping[str, str]) -> int:
+    """How many fields a page with what was typed sends at most."""
+    kinds = (LineRow, NetworkRow, LicenceRow, KeyRow)
+    of_rows = sum(len(shown_numbers(typed, kind.letter)) * len(kind.labels) for kind in kinds)
+    more_machines = sum(text.count(",") for name, text in typed.items() if name.endswith("-host"))
+    return of_rows + more_machines + len(SettingsRow.labels)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from activation.addresses import web_address
 from activation.rules.catalogue import Source
 from planner.reference.index import Reference
 from planner.reference.parts import Named, Point, group_named, key_named, points
-from planner.sources import web_address
 from planner.wording import count
 
 

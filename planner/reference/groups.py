@@ -19,10 +19,9 @@ from planner.reference.parts import (
     points,
     product_named,
     releases,
-    support,
 )
 from planner.sources import SourceLink, source_links
-from planner.support import Support
+from planner.support import Support, group_support
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def group_entry(slug: str, reference: Reference, day: str) -> GroupEntry:
         generation=group.generation,
         microsoft_name=row["microsoft_name"],
         note=group.note,
-        support=support(slug, reference, day),
+        support=group_support(slug, reference.catalogue, day),
         releases=releases(slug, reference, day),
         facts=tuple(_facts(group, reference)),
         products=tuple(product_named(product) for product in reference.products_of.get(slug, ())),

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from activation.rules.catalogue import HostOption, Key, Product
+from planner.matrix import MARKS
 from planner.reference.index import Reference
 from planner.reference.parts import Named, key_named
 from planner.sources import SourceLink, source_links
 
 Answer = Literal["yes", "no", "not established"]
 
-#: Answer -> its mark; a mark never depends on colour.
-MARKS = {"yes": "■", "no": "\N{EN DASH}", "not established": "?"}
+#: Answer -> the state that it is marked as.
+STATES = {"yes": "chosen", "no": "none", "not established": "disputed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,14 @@ class Hosting:
     sources: tuple[SourceLink, ...]
 
     @property
+    def state(self) -> str:
+        """What the answer is marked as."""
+        return STATES[self.answer]
+
+    @property
     def mark(self) -> str:
         """What stands for the answer beside its word."""
-        return MARKS[self.answer]
+        return MARKS[self.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ def host(product: Product, reference: Reference) -> Host:
         why = "Whether a KMS host may run on it is not established."
         return Host(may=False, why=why, system="", keys=())
     rows = [row for key in reversed(reference.kms_keys) for row in hosts_of(key, reference) if row.system == system]
-    order = list(MARKS)
+    order = list(STATES)
     keys = tuple(sorted(rows, key=lambda row: (order.index(row.answer), row.key.retired)))
     may = any(row.answer == "yes" for row in keys)
     why = "" if may else "No key is known that may be installed on it."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from activation.addresses import web_address
 from activation.rules.catalogue import Coverage, Key
 from planner.reference.hosting import Hosting, hosts_of
 from planner.reference.index import Reference
 from planner.reference.parts import Activation, Named, Point, activation, group_named, key_named, points
-from planner.sources import web_address
 
 TYPES = {"kms": "KMS host key", "mak": "MAK"}
 

@@ -8,21 +8,20 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from activation.rules.catalogue import COVERING_EVIDENCE, DOCUMENTED, Group, Key
-from planner.matrix import Cell
+from planner.matrix import MARKS, Cell
 from planner.reference.index import FAMILY_NAMES, Reference
 from planner.reference.parts import Named, group_named, key_named
 from planner.support import Support, group_support
 from planner.wording import EVIDENCE, group_name
 
-#: What a cell says: state, mark, words in the legend. A mark never depends on colour.
+#: What a cell says: state, mark, words in the legend.
 LEGEND = (
-    ("chosen", "■", "activates, documented by Microsoft"),
-    ("covered", "□", "activates, in no current table of Microsoft"),
-    ("disputed", "?", "not established: no plan rests on it"),
-    ("none", "\N{EN DASH}", "does not activate"),
+    ("chosen", MARKS["chosen"], "activates, documented by Microsoft"),
+    ("covered", MARKS["covered"], "activates, in no current table of Microsoft"),
+    ("disputed", MARKS["disputed"], "not established: no plan rests on it"),
+    ("none", MARKS["none"], "does not activate"),
 )
 _COMMON = re.compile(r"^Volume license for |( KMS( host)?)?( key)?( \(Client VL\))?$", re.IGNORECASE)
-_NONE = Cell("none", "\N{EN DASH}", "does not activate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +101,16 @@ def _families(
 
 def _cell(evidence: str | None) -> Cell:
     if evidence is None:
-        return _NONE
+        return _marked("none", "does not activate")
     if evidence == DOCUMENTED:
-        return Cell("chosen", "■", "activates")
+        return _marked("chosen", "activates")
     if evidence in COVERING_EVIDENCE:
-        return Cell("covered", "□", f"activates, {EVIDENCE[evidence]}")
-    return Cell("disputed", "?", EVIDENCE[evidence])
+        return _marked("covered", f"activates, {EVIDENCE[evidence]}")
+    return _marked("disputed", EVIDENCE[evidence])
+
+
+def _marked(state: str, words: str) -> Cell:
+    return Cell(state, MARKS[state], words)
 
 
 def _generations(reference: Reference) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -7,10 +7,20 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from activation.rules.catalogue import COVERING_EVIDENCE, Coverage, Dispute, Group, Key, Product, SupportDate
+from activation.rules.catalogue import (
+    COVERING_EVIDENCE,
+    DOCUMENTED,
+    Coverage,
+    Dispute,
+    Group,
+    Key,
+    Product,
+    SupportDate,
+)
+from planner.matrix import MARKS
 from planner.reference.index import Reference
 from planner.sources import SourceLink, source_links
-from planner.support import Support, group_support, support_of
+from planner.support import Support, support_of
 from planner.wording import EVIDENCE
 
 
@@ -34,6 +44,18 @@ class Activation:
     words: str
     covers: bool
     sources: tuple[SourceLink, ...]
+
+    @property
+    def state(self) -> str:
+        """What it is marked as."""
+        if not self.covers:
+            return "disputed"
+        return "chosen" if self.evidence == DOCUMENTED else "covered"
+
+    @property
+    def mark(self) -> str:
+        """What stands beside its words."""
+        return MARKS[self.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +140,6 @@ def releases(group: str | None, reference: Reference, day: str) -> tuple[Release
 def _release(row: SupportDate, reference: Reference, day: str) -> Release:
     sources = source_links(row.sources, reference.catalogue)
     return Release(row.product, row.mainstream_end or "", support_of(row, day), sources)
-
-
-def support(group: str | None, reference: Reference, day: str) -> Support | None:
-    """The support of a group as its last release has it."""
-    return group_support(group, reference.catalogue, day)
 
 
 def mak_of(group: str | None, reference: Reference) -> Activation | None:

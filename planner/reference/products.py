@@ -20,10 +20,9 @@ from planner.reference.parts import (
     points,
     product_named,
     releases,
-    support,
 )
 from planner.sources import SourceLink, source_links
-from planner.support import Support
+from planner.support import Support, group_support
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def product_entry(slug: str, reference: Reference, day: str) -> ProductEntry:
         family=FAMILY_NAMES[product.family],
         group=group_named(group) if group else None,
         note=row["note"],
-        support=support(product.group, reference, day),
+        support=group_support(product.group, reference.catalogue, day),
         releases=releases(product.group, reference, day),
         kms_host_keys=kms_keys_of(product.group, reference),
         mak=mak_of(product.group, reference),

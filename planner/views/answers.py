@@ -15,6 +15,7 @@ from activation.rules.catalogue import Catalogue
 from activation.rules.interchange import EstateError, EstateErrors, read_estate
 from activation.rules.plan import Plan
 from activation.rules.recommend import recommend
+from planner.forms.document import estate_document
 from planner.forms.estate import EstateForm
 from planner.plan_page import PlanPage, plan_page
 
@@ -47,9 +48,10 @@ class Answer:
 
 
 def answer_of(form: EstateForm, catalogue: Catalogue) -> Answer:
-    """Read what was typed and plan it."""
+    """Read what was typed and plan it. A list that holds what it does not offer is no estate to plan."""
     day = timezone.localdate().isoformat()
-    return _answer(Question(json.dumps(form.document(day)), day, catalogue.digest, catalogue))
+    answer = _answer(Question(json.dumps(estate_document(form, day)), day, catalogue.digest, catalogue))
+    return Answer(None, None, answer.errors) if form.is_outside() else answer
 
 
 @lru_cache(maxsize=KEPT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from activation.rules.plan import Plan
 from planner.exports.tables import plan_csv
 from planner.exports.text import plan_text
 from planner.forms.acts import typed_in
+from planner.forms.document import estate_document
 from planner.forms.estate import EstateForm
 from planner.views.answers import answer_of
 from planner.views.quick_planner import quick_planner
@@ -29,12 +31,14 @@ TYPES = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def download(request: HttpRequest, what: str, kind: str) -> HttpResponse:
-    """The file; or, when what was typed gives no plan, the page that says what to mend."""
+    """The file; or, when what was typed gives no plan, the page that says what to mend, with status 422."""
     catalogue = current()
     form = EstateForm(typed_in(request.POST if request.method == "POST" else request.GET), catalogue)
     plan = answer_of(form, catalogue).plan
     if plan is None:
-        return quick_planner(request)
+        page = quick_planner(request)
+        page.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return page
     content = _estate_text(form) if what == "estate" else _plan_text(plan, catalogue, kind)
     return _attachment(content, _file_name(plan, what, kind), TYPES[kind])
 
@@ -47,7 +51,7 @@ def _plan_text(plan: Plan, catalogue: Catalogue, kind: str) -> str:
 
 def _estate_text(form: EstateForm) -> str:
     """With the day of the plan, so that the same file gives the same plan on any later day."""
-    return json.dumps(form.document(timezone.localdate().isoformat()), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(estate_document(form, timezone.localdate().isoformat()), ensure_ascii=False, indent=2) + "\n"
 
 
 def _file_name(plan: Plan, what: str, kind: str) -> str:

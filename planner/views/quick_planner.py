@@ -1,6 +1,8 @@
 """The quick planner: one address for the page and its fragments, nothing stored.
 
-What was typed is in the query string, so the address can be shared; a long estate is posted to the same address.
+What was typed is in the query string, so the address can be shared. A form that would send more than an address takes
+is posted to the same place. If its estate fits into an address without the blank fields, that is where the answer is;
+else the address is the bare one, and the page says so.
 Fragments answer 200 also when the input is not complete: they show the state of the form, and a browser would write
 any other status into its console at each keystroke.
 """
@@ -10,6 +12,7 @@ from __future__ import annotations
 from functools import cache
 from urllib.parse import urlencode
 
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,9 +23,11 @@ from django.views.decorators.vary import vary_on_headers
 
 from activation.catalogue import current
 from planner.examples import examples
-from planner.forms.acts import Done, act, typed_in
+from planner.forms.acts import MOST_FIELDS, Done, act, typed_in
 from planner.forms.estate import EstateForm
 from planner.forms.loading import typed_from
+from planner.forms.mistakes import mistakes, show
+from planner.forms.rows import fields_sent
 from planner.suggestions import suggestions
 from planner.views.answers import Answer, answer_of
 
@@ -34,6 +39,8 @@ def quick_planner(request: HttpRequest) -> HttpResponse:
     query = request.POST if request.method == "POST" else request.GET
     catalogue = current()
     done = act(typed_in(query), query.get("do", ""))
+    if fields_sent(done.typed) > MOST_FIELDS:
+        raise TooManyFieldsSent("The page would send more fields than a request may have.")
     form = EstateForm(done.typed, catalogue)
     answer = answer_of(form, catalogue)
     if request.htmx:
@@ -45,7 +52,7 @@ def quick_planner(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: EstateForm, answer: Answer, done: Done) -> HttpResponse:
     """The whole page; what was sent in full leads to the short address first."""
     finished = form.was_sent() and not done.acted
-    if finished and answer.plan and not form.is_long() and _address(form) != request.get_full_path():
+    if finished and answer.plan and not form.is_long and _address(form) != request.get_full_path():
         return HttpResponseRedirect(_address(form))
     context = _context(form, answer, done, finished=finished) | {
         "products": suggestions(form.catalogue, timezone.localdate().isoformat()),
@@ -60,22 +67,23 @@ def _changes(request: HttpRequest, form: EstateForm, answer: Answer, done: Done)
     """The plan or what it waits for, and after a button also the form."""
     context = _context(form, answer, done, finished=False)
     response = render(request, "_changes.html", context | {"link": request.build_absolute_uri(_address(form))})
-    if not form.is_long():
-        response["HX-Replace-Url"] = _address(form)
+    response["HX-Replace-Url"] = _address(form)
     return response
 
 
 def _context(form: EstateForm, answer: Answer, done: Done, *, finished: bool) -> dict[str, object]:
     """`finished`: the person asked for the plan, so what is missing is shown as errors; else as what is still to do."""
     form.focus_on(done.focus)
-    mistakes = form.show(answer.errors) if finished else [form.mistake(error) for error in answer.errors]
+    found = mistakes(form, answer.errors)
+    if finished:
+        show(form, found)
     return {
         "form": form,
         "done": done,
         "answer": answer,
         "plan": answer.page,
-        "errors": mistakes if finished else (),
-        "waiting": () if finished or form.is_empty() else mistakes,
+        "errors": found if finished else (),
+        "waiting": () if finished or form.is_empty() else found,
         "undo": _undo(form, done),
         "examples": example_links(),
     }
@@ -83,12 +91,12 @@ def _context(form: EstateForm, answer: Answer, done: Done, *, finished: bool) ->
 
 def _undo(form: EstateForm, done: Done) -> str:
     """The query string that brings back what a button removed."""
-    before = EstateForm(done.before, form.catalogue) if done.before else None
-    return before.query if before and not before.is_long() else ""
+    return EstateForm(done.before, form.catalogue).link if done.before else ""
 
 
 def _address(form: EstateForm) -> str:
-    return reverse("quick-planner") + (f"?{form.query}" if form.query else "")
+    """The one to keep and to share; without the estate when it is too long."""
+    return reverse("quick-planner") + ("" if form.is_long or not form.query else f"?{form.query}")
 
 
 @cache

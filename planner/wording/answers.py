@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from activation.rules.catalogue import COVERING_EVIDENCE, Catalogue
-from activation.rules.plan import Plan, PoolKey, Warning
-from planner.wording.names import application_name, count, group_name, key_in_words, listing, product_name
+from activation.rules.catalogue import Catalogue
+from activation.rules.inventory import WINDOWS
+from activation.rules.plan import ComputerLine, Plan, PoolKey
+from planner.wording.hosts import more_hosts
+from planner.wording.names import (
+    MANY,
+    application_of,
+    count,
+    group_name,
+    key_in_words,
+    listing,
+    product_name,
+    some,
+    unit,
+)
+from planner.wording.shortages import too_few
 
-#: From this many on, rows are summed up instead of said one by one.
-MANY = 4
-WINDOWS = "windows"
 NOT_ON_KEYS = frozenset({"none", "unsupported"})
 
 
 def answer(plan: Plan, catalogue: Catalogue) -> tuple[str, ...]:
     """The answer, the most important sentence first. Never empty."""
-    parts = (_kms, _active_directory, _too_few, _maks, _without_key, _licences)
+    parts = (_kms, _active_directory, too_few, _maks, _requests, _without_key, _licences)
     sentences = tuple(sentence for part in parts for sentence in part(plan, catalogue))
     return sentences or ("Nothing here needs a key.",)
 
@@ -33,19 +43,17 @@ def _kms(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
 
 
 def _in_pool(pool: PoolKey, plan: Plan, catalogue: Catalogue) -> str:
-    unit = _unit(pool.application)
     of_all = _to_activate(plan, pool, catalogue)
     these = "all" if pool.on_kms == of_all else f"{pool.on_kms:,} of the"
-    where = "there" if len(pool.networks) == 1 else f"in {_some(pool.networks, 'networks')}"
-    hosts = count(pool.hosts, "host")
-    key = key_in_words(pool.key, catalogue)
-    return f"Install {key} on {hosts} in {pool.pool}; it activates {these} {count(of_all, unit)} {where}."
+    where = "there" if len(pool.networks) == 1 else f"in {some(pool.networks, 'networks')}"
+    install = f"Install {key_in_words(pool.key, catalogue)} on {count(pool.hosts, 'host')} in {pool.pool}"
+    return f"{install}; it activates {these} {count(of_all, unit(pool.application))} {where}."
 
 
 def _in_pools(key: str, pools: Sequence[PoolKey], catalogue: Catalogue) -> str:
     hosts = count(sum(pool.hosts for pool in pools), "host")
-    served = count(sum(pool.on_kms for pool in pools), _unit(pools[0].application))
-    places = _some([pool.pool for pool in pools], "networks")
+    served = count(sum(pool.on_kms for pool in pools), unit(pools[0].application))
+    places = some([pool.pool for pool in pools], "networks")
     return f"Install {key_in_words(key, catalogue)} on {hosts} in {places}; it activates {served}."
 
 
@@ -57,74 +65,19 @@ def _to_activate(plan: Plan, pool: PoolKey, catalogue: Catalogue) -> int:
         for line in plan.computers
         if line.network in networks
         and line.method not in NOT_ON_KEYS
-        and _application(line.group, catalogue) == pool.application
+        and application_of(line.group, catalogue) == pool.application
     )
 
 
-def _application(group: str | None, catalogue: Catalogue) -> str:
-    if group is None or group not in catalogue.groups or catalogue.groups[group].family != "office":
-        return WINDOWS
-    return group
-
-
-def _unit(application: str) -> str:
-    return "computer" if application == WINDOWS else "installation"
-
-
 def _active_directory(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
-    for key in plan.kms_host_keys:
+    for key in sorted(plan.kms_host_keys, key=lambda key: key.application != WINDOWS):
         if "adba" in key.use:
             lines = [line for line in plan.computers if line.method == "adba" and line.key == key.key]
-            served = count(sum(line.count for line in lines), _unit(key.application))
+            served = count(sum(line.count for line in lines), unit(key.application))
             yield (
                 f"Add {key_in_words(key.key, catalogue)} to Active Directory; "
                 f"it activates {served} in the domain, however few they are."
             )
-
-
-def _too_few(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
-    """The covering keys that activate nobody yet, and what would change that."""
-    used = {key.key for key in plan.kms_host_keys}
-    short = [warning for warning in plan.warnings if warning.code == "threshold-short"]
-    for key in plan.covering_keys:
-        groups = {c.group for c in catalogue.keys[key].activates if c.evidence in COVERING_EVIDENCE}
-        waiting = [warning for warning in short if warning.params["group"] in groups]
-        if key not in used and waiting:
-            yield f"You need {key_in_words(key, catalogue)}."
-            yield from _waiting(waiting, catalogue)
-
-
-def _waiting(warnings: Sequence[Warning], catalogue: Catalogue) -> Iterator[str]:
-    by_pool: dict[str, list[Warning]] = {}
-    for warning in sorted(warnings, key=lambda warning: str(warning.params["pool"])):
-        by_pool.setdefault(str(warning.params["pool"]), []).append(warning)
-    if len(by_pool) >= MANY:
-        computers = sum(_number(warning, "computers") for warning in warnings)
-        pools = _some(list(by_pool), "networks")
-        yield f"Today it activates nobody in {pools}: {count(computers, 'computer')}, too few in each."
-        return
-    for pool, rows in by_pool.items():
-        yield f"Today it activates nobody in {pool}: {_counts(rows, catalogue)}."
-
-
-def _counts(rows: Sequence[Warning], catalogue: Catalogue) -> str:
-    """`4 of 5 servers; with 1 more it activates all`; several thresholds are told apart by their family."""
-    missed = {_who(row, catalogue): (_number(row, "counted"), _number(row, "needed")) for row in rows}
-    between = " " if len(missed) == 1 else " for "
-    counts = listing(f"{counted:,} of {needed:,}{between}{who}" for who, (counted, needed) in missed.items())
-    short = max(_number(row, "short") for row in rows)
-    return counts + (f"; with {short:,} more it activates all" if short else "")
-
-
-def _who(row: Warning, catalogue: Catalogue) -> str:
-    if row.params["application"] != WINDOWS:
-        return application_name(str(row.params["application"]), catalogue) + " installations"
-    return "servers" if catalogue.groups[str(row.params["group"])].family == "server" else "clients"
-
-
-def _number(warning: Warning, name: str) -> int:
-    value = warning.params[name]
-    return value if isinstance(value, int) else 0
 
 
 def _maks(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
@@ -132,60 +85,63 @@ def _maks(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
         yield from ["No MAK is needed."] if plan.kms_host_keys else []
     elif len(plan.maks) < MANY:
         groups = listing(
-            f"{group_name(mak.group, catalogue)} ({count(mak.computers, _unit(_application(mak.group, catalogue)))})"
+            f"{group_name(mak.group, catalogue)} ({count(mak.computers, unit(application_of(mak.group, catalogue)))})"
             for mak in plan.maks
         )
         yield f"Use {'a MAK' if len(plan.maks) == 1 else 'MAKs'} for {groups}."
     else:
-        yield f"Use MAKs of {len(plan.maks)} product groups for {_all_of_maks(plan)} activations."
-    missing = [warning for warning in plan.warnings if warning.code == "mak-short"]
-    if missing:
-        yield f"Request {_more(missing, 'to_request', 'group', catalogue, 'more MAK activation')}."
+        activations = sum(mak.activations for mak in plan.maks)
+        yield f"Use MAKs of {len(plan.maks)} product groups for {activations:,} activations."
 
 
-def _all_of_maks(plan: Plan) -> str:
-    return f"{sum(mak.activations for mak in plan.maks):,}"
+def _requests(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
+    short = [mak for mak in plan.maks if mak.to_request]
+    if short:
+        one = "more MAK activation" if all(mak.remaining for mak in short) else "MAK activation"
+        asked = [(group_name(mak.group, catalogue), mak.to_request) for mak in short]
+        yield f"Request {_each(asked, one, 'product groups')}."
+    for key in plan.kms_host_keys:
+        request = more_hosts(key, catalogue)
+        if request:
+            yield request
 
 
 def _without_key(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
-    by_method = {method: [line for line in plan.computers if line.method == method] for method in _WITHOUT}
     for method, (one, many) in _WITHOUT.items():
-        number = sum(line.count for line in by_method[method])
-        products = listing(dict.fromkeys(product_name(line.product, catalogue) for line in by_method[method]))
-        if number:
-            yield (one if number == 1 else many).format(number=f"{number:,}", products=products)
+        lines = [line for line in plan.computers if line.method == method]
+        if lines:
+            words = one if sum(line.count for line in lines) == 1 else many
+            products = listing(dict.fromkeys(product_name(line.product, catalogue) for line in lines))
+            yield words.format(these=_these(lines, catalogue), products=products)
 
 
 _WITHOUT = {
-    "avma": ("1 guest is activated by its Hyper-V host.", "{number} guests are activated by their Hyper-V hosts."),
-    "none": ("1 computer is left as it is, as you asked.", "{number} computers are left as they are, as you asked."),
-    "unsupported": (
-        "1 computer has no volume activation: {products}.",
-        "{number} computers have no volume activation: {products}.",
-    ),
+    "avma": ("{these} is activated by its Hyper-V host.", "{these} are activated by their Hyper-V hosts."),
+    "none": ("{these} is left as it is, as you asked.", "{these} are left as they are, as you asked."),
+    "unsupported": ("{these} has no volume activation: {products}.", "{these} have no volume activation: {products}."),
 }
 
 
+def _these(lines: Sequence[ComputerLine], catalogue: Catalogue) -> str:
+    """`3 computers and 2 Office installations`; guests of a Hyper-V host are `8 guests`."""
+    numbers: dict[str, int] = {}
+    for line in lines:
+        one = "guest" if line.method == "avma" else unit(application_of(line.group, catalogue))
+        numbers[one] = numbers.get(one, 0) + line.count
+    return listing(count(number, one) for one, number in sorted(numbers.items(), reverse=True))
+
+
 def _licences(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
-    missing = [warning for warning in plan.warnings if warning.code == "licence-short"]
-    if missing:
-        yield f"Buy {_more(missing, 'shortfall', 'product', catalogue, 'licence')}."
+    short = [(product_name(line.product, catalogue), line.shortfall) for line in plan.licences if line.shortfall]
+    if short:
+        yield f"Buy {_each(short, 'licence', 'products')}."
 
 
-def _more(missing: Sequence[Warning], number: str, what: str, catalogue: Catalogue, unit: str) -> str:
-    """`18 licences: 12 for a, 6 for b`; only the sum when there are many."""
-    total = count(sum(_number(warning, number) for warning in missing), unit)
-    naming = group_name if what == "group" else product_name
-    names = [naming(str(warning.params[what]), catalogue) for warning in missing]
-    if len(missing) == 1:
-        return f"{total} for {names[0]}"
-    if len(missing) >= MANY:
-        return f"{total} for {len(missing)} {what}s"
-    each = (f"{_number(warning, number):,} for {name}" for warning, name in zip(missing, names, strict=True))
-    return f"{total}: {listing(each)}"
-
-
-def _some(names: Iterable[str], many: str) -> str:
-    """The names, or how many when there are many."""
-    names = list(names)
-    return listing(names) if len(names) < MANY else f"{len(names):,} {many}"
+def _each(numbers: Sequence[tuple[str, int]], one: str, many: str) -> str:
+    """`18 licences: 12 for a and 6 for b`; only the sum when there are many."""
+    total = count(sum(number for _, number in numbers), one)
+    if len(numbers) == 1:
+        return f"{total} for {numbers[0][0]}"
+    if len(numbers) >= MANY:
+        return f"{total} for {len(numbers)} {many}"
+    return f"{total}: {listing(f'{number:,} for {name}' for name, number in numbers)}"

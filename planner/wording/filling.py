@@ -38,6 +38,14 @@ NAMES: Mapping[str, Naming] = {
 }
 
 
+#: Figures of the catalogue's rules that a sentence may name beside the params of its code.
+FIGURES: Mapping[str, tuple[str, str]] = {
+    "above": ("R-2HOSTS", "clients"),
+    "hosts": ("R-HOSTS", "hosts"),
+    "days": ("R-VALID", "valid_days"),
+}
+
+
 class _Number(int):
     """`{n}` is `1,200`; `{n:host|hosts}` is `1 host` or `2 hosts`."""
 
@@ -52,9 +60,20 @@ class _List(tuple[str, ...]):
         return listing(self, spec or "and")
 
 
+class _Said(dict[str, object]):
+    """Params in words; a figure of the rules is looked up when a template asks for it."""
+
+    def __init__(self, params: Mapping[str, Param], catalogue: Catalogue) -> None:
+        super().__init__((name, _said(name, value, catalogue)) for name, value in params.items())
+        self._catalogue = catalogue
+
+    def __missing__(self, name: str) -> object:
+        return _Number(self._catalogue.figure(*FIGURES[name]))
+
+
 def fill(template: str, params: Mapping[str, Param], catalogue: Catalogue) -> str:
     """The template with the params in words, its first letter a capital."""
-    said = template.format_map({name: _said(name, value, catalogue) for name, value in params.items()})
+    said = template.format_map(_Said(params, catalogue))
     return said[:1].upper() + said[1:]
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from activation.rules.catalogue import Catalogue
+from activation.rules.inventory import WINDOWS
+
+#: From this many on, rows are summed up instead of said one by one.
+MANY = 4
 
 METHODS: dict[str, str] = {
     "kms": "KMS",
@@ -16,14 +20,8 @@ METHODS: dict[str, str] = {
     "unsupported": "no volume activation",
 }
 
-CONTACTS: dict[str, str] = {
-    "regular": "at least once in 30 days",
-    "rare": "at least once in 180 days",
-    "none": "never, or less than once in 180 days",
-}
-
 WORKSHEET_ROWS: dict[str, str] = {
-    "total": "Computers in total",
+    "total": "In total",
     "kms": "KMS",
     "kms_isolated": "KMS in an isolated network",
     "mak_disconnected": "MAK: no contact with the network",
@@ -47,6 +45,19 @@ EVIDENCE: dict[str, str] = {
     "derived": "derived from a stated rule, in no table of its own",
     "unclear": "left open by the sources",
     "by-analogy": "taken over from a neighbouring generation",
+}
+
+PUBLISHERS: dict[str, str] = {
+    "microsoft": "Microsoft",
+    "microsoft docs repo thread": "Thread in Microsoft's documentation repository",
+    "microsoft-authored script, third-party copy": "Microsoft script, copied by a third party",
+    "microsoft_press": "Microsoft Press",
+    "microsoft_text_quoted_by_third_party": "Third party, quoting Microsoft",
+    "third-party": "Third party",
+    "third_party": "Third party",
+    "third-party (links each row to Microsoft lifecycle pages)": "Third party, linking to Microsoft's lifecycle pages",
+    "third-party + microsoft class page (values not visible in excerpt)": "Third party and Microsoft",
+    "third-party quoting microsoft": "Third party, quoting Microsoft",
 }
 
 WHAT_IT_IS_NOT = (
@@ -87,7 +98,24 @@ def system_name(slug: str, catalogue: Catalogue) -> str:
 
 def application_name(slug: str, catalogue: Catalogue) -> str:
     """What a KMS host counts separately: Windows, or one Office version."""
-    return "Windows" if slug == "windows" else group_name(slug, catalogue)
+    return "Windows" if slug == WINDOWS else group_name(slug, catalogue)
+
+
+def application_of(group: str | None, catalogue: Catalogue) -> str:
+    """The application that computers of a product group belong to: Windows, or their Office version."""
+    if group is None or group not in catalogue.groups or catalogue.groups[group].family != "office":
+        return WINDOWS
+    return group
+
+
+def unit(application: str) -> str:
+    """What is activated there, one of it."""
+    return "computer" if application == WINDOWS else "Office installation"
+
+
+def publisher_name(publisher: str) -> str:
+    """Whose document it is. What the table does not know is shown as the catalogue has it."""
+    return PUBLISHERS.get(publisher, publisher)
 
 
 def listing(words: Iterable[str], last: str = "and") -> str:
@@ -101,3 +129,9 @@ def listing(words: Iterable[str], last: str = "and") -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 computer`, `2 computers`, `1,200 computers`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def some(names: Iterable[str], many: str) -> str:
+    """The names, or how many when there are many: `Head office and Plant`, `12 networks`."""
+    items = list(names)
+    return listing(items) if len(items) < MANY else f"{len(items):,} {many}"

@@ -16,7 +16,9 @@ TEMPLATES: dict[str, str] = {
     "adba-forest": "Active Directory holds {key} once for the forest and activates {groups}.",
     "host-declared": "In {pool}, {key} goes on the {system} machine that you named for KMS.",
     "host-listed": "In {pool}, {key} goes on one of your {product} computers ({system}).",
-    "host-additional": "In {pool}, no computer is free to carry {key}: it needs one more machine.",
+    "host-additional": (
+        "In {pool}, no computer may carry {key}, or each that may carries another: it needs one more machine."
+    ),
     "host-unknown": "In {pool}, which system may carry {key} is not established.",
     "second-host": "In {pool}, {on_kms} computers rely on {key}: above {above}, a second host is planned.",
     "hosts-limit": "One KMS host key is for {hosts:host|hosts}, each activated up to {activations:time|times}.",
@@ -27,17 +29,18 @@ TEMPLATES: dict[str, str] = {
     "no-volume-group": "{product} belongs to no product group of volume activation.",
     "avma-guest": "A {group} guest is activated by its Hyper-V host.",
     "is-host": "In {pool}, this computer is the KMS host: {key} activates it whatever the count.",
-    "adba-joined": "Computers in the domain of {network} are activated by Active Directory with {key}, at any count.",
-    "threshold-met": "In {pool}, the host with {key} counts {counted}; {family} need {needed}.",
-    "mak-no-contact": "They reach no KMS host within 180 days.",
+    "adba-joined": "In the domain of {network}, Active Directory activates with {key}, at any count.",
+    "threshold-met": "In {pool}, the count for {key} is {counted}; {family} need {needed}.",
+    "mak-no-contact": "A KMS activation lasts {days} days: computers without contact for longer need a MAK.",
     "mak-no-kms": "{network} has no way to a KMS host.",
     "mak-not-covered": "No KMS host key you have covers {group}.",
     "mak-below-threshold": "In {pool}, a KMS host would count {counted}; {group} needs {needed}.",
 }
 
-#: Where the count would do for the group's own key, but the better plan gives the place to another one.
+#: Where the count would do, but the plan gives the computers or the host to another key.
 ENOUGH = (
-    "In {pool}, a KMS host could count {counted} of the {needed} for {group}, but another key saves more MAKs there."
+    "In {pool}, a KMS host could count {counted} for {group}, which needs {needed}; "
+    "but another key saves as many MAKs there, or more."
 )
 
 

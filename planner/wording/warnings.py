@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from activation.rules.catalogue import Catalogue
-from activation.rules.plan import Warning
+from activation.rules.inventory import WINDOWS
+from activation.rules.plan import Param, Warning
 from planner.wording.filling import fill
+from planner.wording.names import count
+from planner.wording.shortages import addition, number
 
 Severity = Literal["act", "check", "know"]
 
@@ -35,7 +38,7 @@ TEMPLATES: dict[str, Words] = {
     ),
     "not-covered": Words(
         "No key you have serves {group} by KMS",
-        "Its computers use a MAK, however many they are.",
+        "It is activated by a MAK, at any count.",
         "These would activate it: {keys:or}. Ask your licence partner how to get one, or stay with the MAK.",
         "act",
     ),
@@ -53,9 +56,9 @@ TEMPLATES: dict[str, Words] = {
     ),
     "threshold-short": Words(
         "{pool}: too few computers for {group} on KMS",
-        "For {application}, a KMS host there counts {counted}; {group} needs {needed}. "
+        "For {application}, a KMS host there would count {counted}; {group} needs {needed}. "
         "So {computers:computer uses|computers use} a MAK.",
-        "With {short:more computer|more computers} in regular contact there, KMS activates them.",
+        "KMS works there with {missing} in regular contact that the same key covers.",
         "check",
     ),
     "ad-lowers-count": Words(
@@ -66,31 +69,32 @@ TEMPLATES: dict[str, Words] = {
     ),
     "thin-margin": Words(
         "{pool}: only just enough computers",
-        "The host with {key} counts {counted}; {needed} are needed. With a few computers less it activates nobody.",
-        "Add computers, or keep MAK activations in reserve.",
+        "The host with {key} counts {counted}; {family} need {needed}. "
+        "With {fewer:computer|computers} fewer it activates none of its {family}.",
+        "Add {family} that the host counts, or keep MAK activations in reserve.",
         "check",
     ),
     "second-host-needs-computer": Words(
         "{pool}: no second machine for {key}",
-        "One host serves more than 50 computers, and no other computer there is free to carry the key.",
+        "One host serves more than {above} computers, and no other computer there may carry the key.",
         "Name a second machine for it, so that activation goes on when one fails.",
         "check",
     ),
     "second-host-starves": Words(
         "{pool}: a second host for {key} would starve",
-        "Clients choose a host at random; half of the computers is not enough for each of two hosts.",
+        "Clients choose a host at random; half of the count is too small for each of two hosts.",
         "Run one host until there are more computers.",
         "know",
     ),
     "second-host-no-activation": Words(
         "{pool}: no host left on {key} for a second one",
-        "The first hosts of all networks take what the key allows.",
+        "The key is for {hosts:host|hosts}: first the first hosts of all networks, then second ones by network name.",
         "Ask Microsoft for more hosts on this key, or let branches use the host of another network.",
         "check",
     ),
     "needs-host": Words(
         "{pool}: a machine for {key} is missing",
-        "None of the computers there is free to carry this key.",
+        "No computer there may carry this key, or each that may carries another one.",
         "Provide one of: {systems:or}.",
         "act",
     ),
@@ -102,7 +106,8 @@ TEMPLATES: dict[str, Words] = {
     ),
     "host-edition": Words(
         "{pool}: the host is not of the key's own product group",
-        "{key} would run on {product}. One source says they must match; no document of Microsoft says so or denies it.",
+        "{key} would run on {product}. Some sources say that they must match; "
+        "no document of Microsoft says so or denies it.",
         "Use a host of the key's own group if you have one, or try it first.",
         "check",
     ),
@@ -114,19 +119,20 @@ TEMPLATES: dict[str, Words] = {
     ),
     "too-many-hosts": Words(
         "More hosts than {key} allows",
-        "Planned: {planned:host|hosts}, in use: {used}. One key is for {limit:host|hosts}.",
+        "Planned: {planned:host|hosts}, in use: {used}. One key is for {limit:host|hosts}; "
+        "Active Directory counts as one.",
         "Ask the Microsoft Activation Center for more hosts on this key, or let branches share hosts.",
         "act",
     ),
     "mak-short": Words(
         "MAK activations missing for {group}",
-        "The MAK has {to_request:activation|activations} less than the plan needs.",
+        "The MAK has {to_request:activation|activations} fewer than the plan needs.",
         "Ask Microsoft for {to_request:more activation|more activations} on it.",
         "act",
     ),
     "licence-short": Words(
         "Licences missing: {product}",
-        "{shortfall:computer has|computers have} no licence of it.",
+        "{shortfall:of its installations has|of its installations have} no licence.",
         "Buy {shortfall:licence|licences}, or use it on fewer computers.",
         "act",
     ),
@@ -156,15 +162,29 @@ TEMPLATES: dict[str, Words] = {
     ),
 }
 
-#: Where a param changes the sense: an empty `keys`, `short` 0.
+#: Where a param changes the sense: an empty `keys`, an Office version, `short` 0.
 NO_KEY_KNOWN = "No KMS host key for it is known: stay with the MAK."
-COUNT_SUFFICES = "Nothing: another key there saves more MAKs."
+OFFICE_SHORT = Words(
+    "{pool}: too few installations of {application} on KMS",
+    "A KMS host there would count {counted:installation|installations}; {needed} are needed. "
+    "So {computers:installation uses|installations use} a MAK.",
+    "KMS works there with {missing} in regular contact.",
+    "check",
+)
+COUNT_SUFFICES = Words(
+    "{pool}: MAKs for {group}, though there are enough computers",
+    "A KMS host there could count {counted}; {group} needs {needed}. "
+    "But another key saves as many MAKs there, or more. So {computers:computer uses|computers use} a MAK.",
+    "Nothing to do: no other choice of keys saves more MAKs.",
+    "know",
+)
 
 #: What is disputed, what the sources say and which side the plan is on, what to do about it.
 DISPUTES: dict[str, tuple[str, str, str]] = {
     "C2": (
         "newer keys for Windows Vista and Windows 8",
-        "A document of 2012 says that newer keys activate them; Microsoft's tables since 2018 do not list them.",
+        "Tables of the Windows Server 2012 R2 time list them, no table since 2018 does. "
+        "In the plan, keys of Windows Server 2016 and later activate neither.",
         "Activate one computer as a trial before you rely on it.",
     ),
     "C18": (
@@ -175,11 +195,11 @@ DISPUTES: dict[str, tuple[str, str, str]] = {
     "L.C05": (
         "virtual Windows Vista and Windows Server 2008",
         "Some sources count them on a KMS host, others only physical ones. The plan does not, unless you set it to.",
-        "Plan with the other setting too (count_old_virtual) and compare.",
+        "Plan with them counted as well, and compare.",
     ),
     "L.C07": (
         "how many KMS hosts",
-        "Sources ask for a second host above 25, 50 or 100 computers. The plan uses 50.",
+        "Sources name different numbers of computers from which a second host is due. The plan has one above {above}.",
         "Run fewer hosts if you can do without activation while one is repaired.",
     ),
 }
@@ -187,15 +207,15 @@ DISPUTES: dict[str, tuple[str, str, str]] = {
 
 def warning_words(warning: Warning, catalogue: Catalogue) -> Words:
     """The words of a warning. KeyError when the code is not in `WARNINGS`."""
-    words = _variant(warning)
-    parts = (fill(part, warning.params, catalogue) for part in (words.title, words.meaning, words.action))
+    words, params = _variant(warning), _params(warning, catalogue)
+    parts = (fill(part, params, catalogue) for part in (words.title, words.meaning, words.action))
     return Words(*parts, severity=words.severity)
 
 
 def by_severity(warnings: Iterable[Warning]) -> tuple[Warning, ...]:
     """Most severe first, else in the order of the plan."""
     rank = list(SEVERITIES)
-    return tuple(sorted(warnings, key=lambda warning: rank.index(TEMPLATES[warning.code].severity)))
+    return tuple(sorted(warnings, key=lambda warning: rank.index(_variant(warning).severity)))
 
 
 def _variant(warning: Warning) -> Words:
@@ -204,7 +224,22 @@ def _variant(warning: Warning) -> Words:
         topic, meaning, action = DISPUTES[str(params["conflict"])]
         return Words(f"Sources disagree: {topic}", meaning, action, words.severity)
     if warning.code == "not-covered" and not params["keys"]:
-        return Words(words.title, words.meaning, NO_KEY_KNOWN, words.severity)
+        return replace(words, action=NO_KEY_KNOWN)
     if warning.code == "threshold-short" and params["short"] == 0:
-        return Words(words.title, words.meaning, COUNT_SUFFICES, words.severity)
+        return COUNT_SUFFICES
+    if warning.code == "threshold-short" and params["application"] != WINDOWS:
+        return OFFICE_SHORT
     return words
+
+
+def _params(warning: Warning, catalogue: Catalogue) -> Mapping[str, Param]:
+    """The params of the code, and what follows from them: what is missing of which kind, how thin a margin is."""
+    params = warning.params
+    if warning.code == "threshold-short":
+        kind = addition([str(params["group"])], catalogue)
+        return {**params, "missing": count(number(warning, "short"), f"more {kind}")}
+    if warning.code == "thin-margin":
+        needed = number(warning, "needed")
+        family = "client" if needed == catalogue.figure("R-THRESH", "client") else "server"
+        return {**params, "family": family, "fewer": number(warning, "counted") - needed + 1}
+    return params

@@ -6,7 +6,7 @@ from django.urls import reverse
 from activation import catalogue
 from activation.models import ChangeSet, Coverage, Key, Product, RowChange, Rule
 from activation.rules.catalogue import Catalogue
-from tests.catalogue.admin_pages import address, save
+from tests.catalogue.admin_pages import address, confirm, save
 
 pytestmark = pytest.mark.django_db
 
@@ -84,8 +84,7 @@ def test_a_change_is_taken_back_with_a_reason(editor, renamed):
 
 def test_one_row_of_a_change_is_taken_back_alone(editor):
     rows = list(Rule.objects.filter(slug__in=("R-OPEN", "R-CMD")))
-    chosen = {"action": "delete_selected", "_selected_action": [row.pk for row in rows]}
-    editor.post(address(Rule), chosen | {"post": "yes", "reason": "Away"})
+    confirm(editor, address(Rule), action="delete_selected", _selected_action=[row.pk for row in rows])
     act = ChangeSet.objects.first()
     take_back(editor, act, reason="This one stays", row=act.rows.get(identity="R-CMD").pk)
     assert set(Rule.objects.filter(slug__in=("R-OPEN", "R-CMD")).values_list("slug", flat=True)) == {"R-CMD"}

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from activation.models import ChangeSet, Product, ProductGroup, RowChange
+from activation.rows import KINDS
 from activation.tables import MODELS
 from tests.catalogue.admin_pages import address
 
@@ -40,6 +41,11 @@ def test_choosing_a_product_group_by_typing_takes_few_queries(editor, many_produ
     with django_assert_max_num_queries(MOST):
         answer = editor.get(reverse("admin:autocomplete"), asked)
     assert {"id", "text"} <= answer.json()["results"][0].keys()
+
+
+@pytest.mark.parametrize(("kind", "model"), MODELS.items())
+def test_a_list_is_called_by_the_word_that_messages_use(kind, model):
+    assert model._meta.verbose_name == KINDS[kind].word
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS.keys())

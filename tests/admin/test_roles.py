@@ -9,9 +9,11 @@ from activation.models import Coverage, HostOption, Key, Product, ProductGroup, 
 from activation.recording import recorded
 from activation.roles import EDITOR, READER, set_up_roles
 from activation.tables import MODELS, read_tables
-from tests.catalogue.admin_pages import address, form_of
+from tests.catalogue.admin_pages import LATER, address, form_of
 
 pytestmark = pytest.mark.django_db
+
+CONFIRMED = {"post": "yes", "reason": "Forged", "opened": LATER}
 
 PAGES = [reverse("catalogue-matrix"), reverse("catalogue-checks")]
 CELL = ("kms-windows-8", "windows-7")
@@ -68,11 +70,11 @@ def test_a_reader_gets_a_page_without_buttons_and_cannot_write(reader, model):
     shown = page.content.decode()
     for name in ("_save", "_continue", "_addanother", "_preview", "reason"):
         assert f'name="{name}"' not in shown
-    data = {"name": "Forged", "title": "Forged", "text": "Forged", "reason": "Forged"}
+    data = {"name": "Forged", "title": "Forged", "text": "Forged", "reason": "Forged", "opened": LATER}
     for extra in ({}, {"_preview": "1"}, {"_saveasnew": "1"}):
         assert reader.post(address(model, "change", row.pk), data | extra).status_code == 403
         assert reader.post(address(model, "add"), data | extra).status_code == 403
-    assert reader.post(address(model, "delete", row.pk), {"post": "yes", "reason": "Forged"}).status_code == 403
+    assert reader.post(address(model, "delete", row.pk), CONFIRMED).status_code == 403
     assert read_tables()[0] == before
 
 
@@ -81,16 +83,22 @@ def test_a_reader_gets_a_page_without_buttons_and_cannot_write(reader, model):
 def test_a_reader_cannot_use_the_actions_of_a_list(reader, model, action):
     before = read_tables()[0]
     rows = [row.pk for row in model.objects.all()[:2]]
-    reader.post(address(model), {"action": action, "_selected_action": rows, "post": "yes", "reason": "Forged"})
+    reader.post(address(model), {"action": action, "_selected_action": rows, **CONFIRMED})
     assert read_tables()[0] == before
 
 
 def test_an_editor_without_the_right_to_delete_cannot_delete_by_an_action(editor):
     Group.objects.get(name=EDITOR).permissions.remove(Permission.objects.get(codename="delete_rule"))
     row = Rule.objects.get(slug="R-OPEN")
-    chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes", "reason": "Forged"}
+    chosen = {
+        "action": "delete_selected",
+        "_selected_action": [row.pk],
+        "post": "yes",
+        "reason": "Forged",
+        "opened": LATER,
+    }
     editor.post(address(Rule), chosen)
-    assert editor.post(address(Rule, "delete", row.pk), {"post": "yes", "reason": "Forged"}).status_code == 403
+    assert editor.post(address(Rule, "delete", row.pk), CONFIRMED).status_code == 403
     assert Rule.objects.filter(pk=row.pk).exists()
 
 
@@ -124,7 +132,7 @@ def test_a_row_of_another_key_cannot_be_changed_through_the_form_of_this_one(edi
     before = read_tables()[0]
     where = address(Key, "change", key.pk)
     forged = {f"{prefix}-0-id": other.pk, f"{prefix}-0-key": other.key_id, f"{prefix}-0-{name}": "unclear"}
-    response = editor.post(where, form_of(editor.get(where)) | {"reason": "Forged"} | forged)
+    response = editor.post(where, form_of(editor.get(where)) | {"reason": "Forged", "opened": LATER} | forged)
     assert response.status_code == 200
     assert read_tables()[0] == before
 
@@ -143,7 +151,7 @@ def test_extra_rows_of_a_formset_with_another_key_are_made_for_this_key_or_refus
         f"activates-{number}-sources": [group.sources.first().pk],
     }
     before = read_tables()[0]
-    response = editor.post(where, data | {"reason": "Forged"} | forged)
+    response = editor.post(where, data | {"reason": "Forged", "opened": LATER} | forged)
     assert response.status_code == 200
     assert read_tables()[0] == before
 
@@ -168,7 +176,7 @@ def test_a_row_that_does_not_exist_is_no_choice(editor, model, slug, name, forge
 
 @pytest.mark.parametrize("forged", ["abc", str(2**70), "-1"])
 def test_a_document_that_does_not_exist_is_no_choice_of_a_cell(editor, forged):
-    sent = {"evidence": "documented", "sources": [forged], "reason": "Forged"}
+    sent = {"evidence": "documented", "sources": [forged], "reason": "Forged", "opened": LATER}
     response = editor.post(reverse("catalogue-cell", args=CELL), sent)
     assert "Select a valid choice" in response.content.decode()
     assert editor.post(reverse("catalogue-cell", args=CELL), sent | {"_preview": "1"}).status_code == 200
@@ -178,7 +186,7 @@ def test_a_reader_cannot_write_through_a_cell(reader):
     path, before = reverse("catalogue-cell", args=CELL), read_tables()[0]
     assert 'name="evidence"' not in reader.get(path).content.decode()
     for extra in ({}, {"_preview": "1"}):
-        assert reader.post(path, {"evidence": "", "reason": "Forged"} | extra).status_code == 403
+        assert reader.post(path, {"evidence": "", "reason": "Forged", "opened": LATER} | extra).status_code == 403
     assert read_tables()[0] == before
 
 
@@ -188,7 +196,7 @@ def test_a_reader_cannot_take_a_change_back(reader):
     path = reverse("catalogue-take-back", args=(act.change_set.pk,))
     page = reader.get(address(type(act.change_set), "change", act.change_set.pk))
     assert "Take back" not in page.content.decode()
-    assert reader.post(path, {"reason": "Forged"}).status_code == 403
+    assert reader.post(path, {"reason": "Forged", "opened": LATER}).status_code == 403
     assert not Product.objects.filter(slug="windows-7-enterprise").exists()
 
 
@@ -197,7 +205,7 @@ def test_who_may_change_but_not_add_cannot_bring_a_deleted_row_back(editor):
     with recorded("admin", None, "Deleted") as act:
         Product.objects.get(slug="windows-7-enterprise").delete()
     path = reverse("catalogue-take-back", args=(act.change_set.pk,))
-    assert editor.post(path, {"reason": "Forged"}).status_code == 403
+    assert editor.post(path, {"reason": "Forged", "opened": LATER}).status_code == 403
     assert editor.post(path, {"reason": "Forged", "row": act.change_set.rows.first().pk}).status_code == 403
 
 
@@ -212,4 +220,4 @@ def test_writing_needs_the_token_of_the_form(signed_in):
         reverse("catalogue-cell", args=CELL),
         reverse("catalogue-take-back", args=(1,)),
     ):
-        assert client.post(path, {"reason": "Forged"}).status_code == 403
+        assert client.post(path, {"reason": "Forged", "opened": LATER}).status_code == 403

@@ -2,8 +2,9 @@
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
+
+from tests.debian import install, is_debian, may_install
 
 PACKAGES = ("chromium", "libatomic1")
 HOW_TO_GET_CHROMIUM = (
@@ -27,29 +28,11 @@ def get_chromium() -> bool:
     """Make sure that the browser tests can run, by installing what they need where that is ours to do."""
     if find_chromium() and not (is_debian() and lacks_libatomic()):
         return True
-    if not os.environ.get("CHROME") and is_debian() and os.getuid() == 0:
-        install()
+    if not os.environ.get("CHROME") and may_install():
+        install("Chromium", *PACKAGES)
     return find_chromium() is not None
-
-
-def is_debian() -> bool:
-    try:
-        return "ID=debian" in Path("/etc/os-release").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return False
 
 
 def lacks_libatomic() -> bool:
     # The program that Playwright brings along needs it, and a small Debian lacks it.
     return not list(Path("/usr/lib").glob("*/libatomic.so.1"))
-
-
-def install() -> None:
-    print("Installing Chromium for the browser tests (once) ...", flush=True)
-    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):
-        done = subprocess.run(
-            ["apt-get", *command], env=quiet, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-        )
-    if done.returncode:
-        print(done.stderr.strip()[-500:])

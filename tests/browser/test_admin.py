@@ -61,6 +61,64 @@ def test_a_preview_has_no_fault_that_axe_finds_and_saves_nothing(open_page, sign
         assert not page.get_by_label("Does not activate").is_checked()
 
 
+SOURCE = "/admin/activation/source/"
+
+
+def save(page, **entries):
+    for name, text in entries.items():
+        page.locator(f"#id_{name}").fill(text)
+    page.locator("#id_reason").fill("A ticket of Contoso")
+    page.get_by_role("button", name="Save", exact=True).last.click()
+
+
+@pytest.mark.allows_console("style-src", "Failed to load resource", "(index 0)", "409")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_who_was_slower_sees_both_versions_and_keeps_the_entries_when_the_row_is_gone(
+    open_page, sign_in, site, axe, picture, theme
+):
+    slow, fast = open_page(theme=theme), open_page()
+    sign_in(slow, "editor")
+    sign_in(fast, "administrator")
+    fast.goto(f"{site}{SOURCE}add/")
+    save(fast, slug=f"CONTOSO-{theme}", publisher="Contoso", title="A paper")
+    fast.get_by_role("link", name=f"CONTOSO-{theme}: A paper").click()
+    where = fast.url
+    slow.goto(where)
+    save(fast, title="Their title")
+    save(slow, title="My title")
+    assert "administrator changed source" in slow.get_by_role("alert").inner_text()
+    assert slow.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    assert "Their title\tMy title" in slow.locator("#preview table.fields").inner_text()
+    assert axe(slow) == []
+    picture(slow, f"both-versions-{theme}")
+    slow.set_viewport_size({"width": 320, "height": 800})
+    assert slow.evaluate("document.documentElement.scrollWidth") <= 320
+    slow.set_viewport_size({"width": 1280, "height": 900})
+
+    slow.get_by_role("link", name="keep what is there now").click()
+    assert slow.locator("#id_title").input_value() == "Their title"
+    fast.goto(where.replace("/change/", "/delete/"))
+    fast.locator("#id_reason").fill("Not needed")
+    fast.get_by_role("button", name="Delete").click()
+    save(slow, title="My title")
+    assert "administrator deleted source" in slow.get_by_role("alert").inner_text()
+    assert "My title" in slow.locator("table.fields").inner_text()
+    assert axe(slow) == []
+    picture(slow, f"gone-{theme}")
+
+
+@BY_THE_EXAMINER
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_question_whether_to_retire_has_no_fault_that_axe_finds(open_page, sign_in, site, axe, theme):
+    page = open_page(theme=theme)
+    sign_in(page, "editor")
+    page.goto(f"{site}/admin/activation/key/?q=2016")
+    page.locator("#result_list tbody input").first.check()
+    page.locator("select[name='action']").select_option("retire")
+    page.get_by_role("button", name="Go").click()
+    assert axe(page) == []
+
+
 def test_no_page_breaks_the_policy(page, sign_in, site):
     sign_in(page, "administrator")
     for path in (*OURS.values(), *DJANGOS):

@@ -254,6 +254,94 @@ def test_a_download_holds_the_plan_on_the_page(page: Page, site: str) -> None:
     assert ANSWER in words
 
 
+def test_what_goes_with_an_entered_estate_comes_and_goes_while_typing_and_the_focus_stays(
+    open_page: MakePage, site: str
+) -> None:
+    page = open_page(width=390)
+    page.goto(site + "/")
+    examples, again, to_plan = page.locator("#examples"), page.locator("text=Start again"), page.locator(".to-answer")
+    for part in (examples, again, to_plan):
+        expect(part).to_be_hidden()
+    page.locator("#c1-product").press_sequentially("Windows 7 Enterprise")
+    expect(page.locator("#waiting")).to_contain_text("Line 1, count")
+    expect(page.locator("#waiting")).not_to_contain_text("the plan below", use_inner_text=True)
+    expect(page.locator(".start")).to_be_hidden()
+    expect(examples).to_be_visible()
+    expect(again).to_be_visible()
+    expect(to_plan).to_be_hidden()
+    page.fill("#c1-count", "30")
+    expect(to_plan).to_be_visible()
+    expect(page.locator("#c1-count")).to_be_focused()
+    page.fill("#c1-count", "")
+    expect(page.locator("#waiting")).to_contain_text("the plan below", use_inner_text=True)
+    expect(to_plan).to_be_visible()
+    page.fill("#c1-product", "")
+    expect(page.locator(".start")).to_be_visible()
+    for part in (examples, again, to_plan):
+        expect(part).to_be_hidden()
+    expect(page.locator("#c1-product")).to_be_focused()
+
+
+def test_without_a_plan_nothing_speaks_of_the_one_before(page: Page, site: str) -> None:
+    page.goto(site + "/?do=add-line-1&c1-product=windows-7-enterprise")
+    expect(page.locator("#waiting")).to_contain_text("Line 1, count")
+    expect(page.locator("#waiting")).not_to_contain_text("the plan below", use_inner_text=True)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_each_target_is_24_pixels_high_and_wide(open_page: MakePage, site: str, width: int) -> None:
+    page = open_page(width=width)
+    page.goto(site + STATES["full"])
+    for part in page.locator("details").all():
+        part.evaluate("part => part.open = true")
+    small = """targets => targets.filter(target => target.checkVisibility() && !target.classList.contains("unseen"))
+        .filter(target => ["width", "height"].some(side => target.getBoundingClientRect()[side] < 24))
+        .map(target => target.outerHTML)"""
+    targets = "main :is(button, input, select, summary, .sources a, .examples a, h4 a, th a)"
+    assert page.locator(targets).count() > 50
+    assert page.locator(targets).evaluate_all(small) == []
+
+
+def test_the_parts_of_a_bar_are_told_apart_without_colour(page: Page, site: str) -> None:
+    page.goto(site + STATES["full"])
+    fills = "parts => parts.map(part => part.getAttribute('fill'))"
+    for bar in page.locator(".bar").all():
+        in_bar = bar.locator("> svg rect").evaluate_all(fills)
+        assert in_bar == bar.locator("li rect").evaluate_all(fills)
+        assert len(set(in_bar)) == len(in_bar)
+    hatched = page.locator("pattern").evaluate_all(
+        "patterns => patterns.map(pattern => [pattern.id, pattern.querySelector('path')?.getAttribute('d')])"
+    )
+    assert {f"url(#{name})" for name, _ in hatched} >= set(page.locator(".bar rect").evaluate_all(fills))
+    lines = [path for name, path in hatched if name not in ("fill-kms-host", "fill-kms")]
+    assert all(lines)
+    assert len(set(lines)) == len(lines)
+
+
+def test_a_long_name_stays_inside_the_plan(open_page: MakePage, site: str) -> None:
+    page = open_page(width=1280)
+    page.goto(site + "/?" + urlencode(MIXED | {"c4-count": "3", "n1-name": "Contoso" * 12, "c3-contact": "none"}))
+    for part in page.locator(".result details").all():
+        part.evaluate("part => part.open = true")
+    assert page.locator("#result").evaluate("part => part.scrollWidth - part.clientWidth") == 0
+
+
+def test_a_count_of_six_digits_is_seen_whole(page: Page, site: str) -> None:
+    page.goto(site + "/?n2-name=Branch&c1-product=windows-7-enterprise&c1-count=100000")
+    assert page.locator("#c1-count").evaluate("field => field.scrollWidth <= field.clientWidth")
+
+
+def test_what_is_closed_on_the_screen_can_be_read_on_paper(page: Page, site: str) -> None:
+    page.goto(site + STATES["full"])
+    closed = page.locator(".result details:not(#other-keys) :is(.reasons li, p)")
+    assert closed.count() > 20
+    assert not any(part.is_visible() for part in closed.all())
+    page.emulate_media(media="print")
+    assert all(part.is_visible() for part in closed.all())
+    assert all(part.bounding_box()["height"] > 0 for part in closed.all())
+    expect(page.locator(".opens").first).to_be_hidden()
+
+
 def test_the_printed_page_has_the_plan_and_its_address_but_no_form(open_page: MakePage, site: str) -> None:
     page = open_page(media="print")
     page.goto(site + STATES["filled"])

@@ -5,7 +5,7 @@ import pytest
 from activation import catalogue
 from activation.models import Coverage, HostOption, Key, Product, ProductGroup, Rule, Source
 from activation.tables import MODELS
-from tests.catalogue.admin_pages import address, save
+from tests.catalogue.admin_pages import address, confirm, save
 
 pytestmark = pytest.mark.django_db
 
@@ -51,10 +51,9 @@ def test_deleting_shows_in_the_catalogue_at_once(admin_client):
     for number, slug in enumerate(("R-OPEN", "R-CMD")):
         row = Rule.objects.get(slug=slug)
         if number:
-            admin_client.post(address(Rule, "delete", row.pk), {"post": "yes", "reason": "A test"})
+            confirm(admin_client, address(Rule, "delete", row.pk))
         else:
-            chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes", "reason": "A test"}
-            admin_client.post(address(Rule), chosen)
+            confirm(admin_client, address(Rule), action="delete_selected", _selected_action=[row.pk])
         assert slug not in catalogue.current().rules
 
 
@@ -69,13 +68,12 @@ def test_deleting_shows_in_the_catalogue_at_once(admin_client):
 )
 def test_a_row_that_others_need_cannot_be_deleted_and_they_are_named(admin_client, model, slug):
     row = model.objects.get(slug=slug)
-    response = admin_client.post(address(model, "delete", row.pk), {"post": "yes", "reason": "A test"})
+    response = confirm(admin_client, address(model, "delete", row.pk))
     assert response.status_code in (200, 403)
     assert model.objects.filter(slug=slug).exists()
     page = admin_client.get(address(model, "delete", row.pk))
     assert page.context["protected"]
-    chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes", "reason": "A test"}
-    admin_client.post(address(model), chosen)
+    confirm(admin_client, address(model), action="delete_selected", _selected_action=[row.pk])
     assert model.objects.filter(slug=slug).exists()
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from activation import in_use
 from activation.in_use import User, users_of
 from activation.models import Dispute, HostSystem, Key, Product, ProductGroup, Rule, Source
-from tests.catalogue.admin_pages import address
+from tests.catalogue.admin_pages import address, confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -80,26 +79,28 @@ def test_rows_that_go_together_do_not_hold_each_other():
     assert not users_of(dispute, without=going)
 
 
-def test_other_apps_add_their_users(monkeypatch):
-    monkeypatch.setattr(in_use, "_finders", [])
+def plans(kind, identity):
+    """What another app would give."""
+    if (kind, identity) == ("product", "windows-7-enterprise"):
+        yield User("saved plan", "<b>Contoso Berlin</b>", "/plans/1/")
 
-    def plans(kind, identity):
-        if (kind, identity) == ("product", "windows-7-enterprise"):
-            yield User("saved plan", "Contoso Berlin", "/plans/1/")
 
-    in_use.register(plans)
-    in_use.register(plans)
+@pytest.fixture
+def other_app(settings):
+    settings.CATALOGUE_USERS = [f"{__name__}.plans"]
+
+
+def test_other_apps_add_their_users(other_app):
     users = users_of(Product.objects.get(slug="windows-7-enterprise"))
-    assert users.lines() == ["saved plan: Contoso Berlin"]
+    assert users.lines() == ["saved plan: <b>Contoso Berlin</b>"]
     assert not users_of(Product.objects.get(slug="windows-7-professional"))
 
 
-def test_a_user_of_another_app_keeps_a_row_in_the_admin_and_retiring_is_offered(admin_client, monkeypatch):
-    monkeypatch.setattr(in_use, "_finders", [lambda kind, identity: [User("saved plan", "<b>Contoso</b>")]])
+def test_a_user_of_another_app_keeps_a_row_in_the_admin_and_retiring_is_offered(admin_client, other_app):
     row = Product.objects.get(slug="windows-7-enterprise")
-    page = admin_client.post(address(Product, "delete", row.pk), {"post": "yes", "reason": "A test"})
+    page = confirm(admin_client, address(Product, "delete", row.pk))
     assert Product.objects.filter(pk=row.pk).exists()
     text = page.content.decode() if page.status_code == 200 else ""
     text = text or admin_client.get(address(Product, "delete", row.pk)).content.decode()
-    assert "&lt;b&gt;Contoso&lt;/b&gt;" in text
+    assert "&lt;b&gt;Contoso Berlin&lt;/b&gt;" in text
     assert "retire" in text.lower()

@@ -10,9 +10,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
 from openpyxl.worksheet.worksheet import Worksheet
 
 from activation.exchange import workbook, zip_file
+from activation.roles import EDITOR, READER, set_up_roles
 from activation.shipped import rows_from_files, shipped
 
 
@@ -91,3 +94,22 @@ def shipped_zip() -> Callable[..., bytes]:
         return zipped(contents)
 
     return make
+
+
+def signed_in(user_model, name, role):
+    set_up_roles()
+    user = user_model.objects.create(username=name, is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def editor(django_user_model):
+    return signed_in(django_user_model, "alice", EDITOR)
+
+
+@pytest.fixture
+def reader(django_user_model):
+    return signed_in(django_user_model, "bob", READER)

@@ -1,92 +1,29 @@
-"""Export, import and the review of the shipped catalogue in the admin, without a browser."""
+"""Export and import in the admin, without a browser."""
 
-import io
-import re
-import uuid
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group, Permission
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from activation import catalogue
-from activation.exchange.unpacking import LIMITS
-from activation.models import ChangeSet, PendingImport, Product, ShippedRow, Source
+from activation.models import ChangeSet, PendingImport, Product, Source
 from activation.recording import recorded
-from activation.roles import EDITOR, READER, set_up_roles
-from activation.shipped import rows_from_files
 from tests.exchange.conftest import open_book, unzipped
+from tests.exchange.pages import (
+    OLD,
+    PAGE,
+    confirm,
+    edit_here,
+    edited_export,
+    errors_of,
+    export,
+    note_of,
+    preview_of,
+    upload,
+)
 
 pytestmark = pytest.mark.django_db
-PAGE, SHIPPED = "/admin/catalogue/exchange/", "/admin/catalogue/exchange/shipped/"
-OLD = rows_from_files().rows["product"]["windows-7-enterprise"]["note"]
-HOSTILE = '<script>alert(1)</script>" onmouseover="x {{ 7|add:7 }} =1+1'
-
-
-def signed_in(user_model, name, role):
-    set_up_roles()
-    user = user_model.objects.create(username=name, is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def editor(django_user_model):
-    return signed_in(django_user_model, "alice", EDITOR)
-
-
-@pytest.fixture
-def reader(django_user_model):
-    return signed_in(django_user_model, "bob", READER)
-
-
-def export(client, form="xlsx"):
-    return client.get(reverse("catalogue-export", args=(form,)))
-
-
-def upload(client, data, name="catalogue.xlsx"):
-    return client.post(PAGE, {"file": SimpleUploadedFile(name, data)})
-
-
-def edited_export(client, **notes):
-    """An export in which products have other notes."""
-    book = open_book(export(client).content)
-    for slug, note in notes.items():
-        book.put("Products", slug.replace("_", "-"), "note", note)
-    return book.saved()
-
-
-def preview_of(client, data):
-    response = upload(client, data)
-    assert response.status_code == 302, response.context["errors"]
-    return response["Location"]
-
-
-def confirm(client, where, **more):
-    seen = client.get(where).context["preview"].digest
-    return client.post(where, {"seen": seen, "reason": "A ticket of Contoso"} | more)
-
-
-def note_of(slug):
-    return Product.objects.get(slug=slug).note
-
-
-def edit_here(slug, note):
-    with recorded("admin", message="Here"):
-        product = Product.objects.get(slug=slug)
-        product.note = note
-        product.save()
-
-
-def errors_of(response):
-    return response.context.get("errors") or [message for _, message in response.context["wrong"]]
 
 
 @pytest.mark.parametrize("form", ["zip", "xlsx"])
@@ -242,172 +179,3 @@ def test_a_file_waits_for_a_day_and_only_the_latest_five_do(editor):
     assert editor.get(addresses[-1]).status_code == 404
     preview_of(editor, data)
     assert PendingImport.objects.count() == 1
-
-
-def test_a_file_of_somebody_else_is_not_there(editor, django_user_model):
-    where = preview_of(editor, edited_export(editor, windows_7_enterprise="From the file"))
-    other = signed_in(django_user_model, "carol", EDITOR)
-    assert other.get(where).status_code == 404
-    assert other.post(where, {"drop": "1"}).status_code == 404
-    assert editor.get(where).status_code == 200
-
-
-def test_who_may_only_read_exports_and_does_not_import(reader, editor):
-    assert export(reader).status_code == 200
-    assert 'type="file"' not in reader.get(PAGE).content.decode()
-    assert upload(reader, export(reader).content).status_code == 403
-    where = preview_of(editor, export(editor).content)
-    assert reader.get(where).status_code == 403
-    assert reader.post(SHIPPED, {"reason": "x"}).status_code == 403
-
-
-@pytest.mark.parametrize("acts", [(), ("view",), ("view", "add", "change")])
-def test_a_right_that_is_missing_for_one_kind_of_row_is_missing(django_user_model, acts, editor):
-    """An export shows and an import may change every kind, so that all rights for all kinds are needed."""
-    client = signed_in(django_user_model, "dave", READER)
-    user = django_user_model.objects.get(username="dave")
-    user.groups.clear()
-    names = [f"{act}_{model}" for act in acts for model in ("key", "product", "source")]
-    user.user_permissions.set(Permission.objects.filter(codename__in=names))
-    assert export(client).status_code == 403
-    assert upload(client, export(editor).content).status_code == 403
-
-
-@pytest.mark.parametrize("path", [PAGE, SHIPPED, "/admin/catalogue/exchange/catalogue.zip", f"{PAGE}{uuid.uuid4()}/"])
-def test_a_stranger_is_asked_to_sign_in(client, path):
-    for response in (client.get(path), client.post(path)):
-        assert response.status_code == 302
-        assert response["Location"].startswith("/admin/login/")
-
-
-@pytest.mark.parametrize("path", [PAGE, SHIPPED])
-def test_a_post_without_the_token_is_refused(editor, path):
-    strict = Client(enforce_csrf_checks=True)
-    strict.cookies = editor.cookies
-    assert strict.post(path, {"file": io.BytesIO(b"PK")}).status_code == 403
-
-
-@pytest.mark.parametrize("method", ["get", "head"])
-def test_looking_writes_nothing(editor, method):
-    where = preview_of(editor, edited_export(editor, windows_7_enterprise="From the file"))
-    for path in (PAGE, SHIPPED, where, reverse("catalogue-export", args=("zip",))):
-        with CaptureQueriesContext(connection) as found:
-            getattr(editor, method)(path)
-        written = [query["sql"] for query in found if re.match("INSERT|UPDATE|DELETE", query["sql"])]
-        assert written == []
-
-
-@pytest.mark.parametrize(
-    ("data", "status", "words"),
-    [
-        (None, 422, "Select a file."),
-        (b"", 422, "The selected file is empty."),
-        (b"slug;name\n", 422, "must be a ZIP of the data files or a workbook"),
-        (b"PK" + bytes(LIMITS.packed), 413, "must be smaller than 10 MB"),
-    ],
-)
-def test_a_wrong_file_is_an_error_in_words(editor, data, status, words):
-    response = editor.post(PAGE, {} if data is None else {"file": SimpleUploadedFile("../x.csv", data)})
-    assert response.status_code == status
-    assert words in errors_of(response)[0]
-    page = response.content.decode()
-    assert "<title>Error: " in page
-    assert "There is a problem" in page
-    assert not PendingImport.objects.exists()
-
-
-def test_every_wrong_cell_is_named_on_the_page(editor):
-    book = open_book(export(editor).content)
-    book.put("Products", "windows-7-enterprise", "family", HOSTILE)
-    book.put("Keys", "mak-windows-7", "type", "maak")
-    response = upload(editor, book.saved())
-    assert [error.split(":")[0] for error in errors_of(response)] == ["sheet Products", "sheet Keys"]
-    assert "<script>alert(1)" not in response.content.decode()
-
-
-def test_hostile_text_of_a_file_and_its_name_is_shown_as_text(editor):
-    data = edited_export(editor, windows_7_enterprise=HOSTILE)
-    where = upload(editor, data, "<img src=x onerror=alert(1)>.xlsx")["Location"]
-    for path in (where, PAGE):
-        page = editor.get(path).content.decode()
-        assert "<script>alert(1)" not in page
-        assert "<img src=x" not in page
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in editor.get(where).content.decode()
-
-
-# --- The shipped catalogue beside the one here ---
-
-
-def ship(slug, note):
-    """As if the shipped row had been another one when it was loaded last."""
-    ShippedRow.objects.filter(kind="product", identity=slug).update(digest=note)
-
-
-def settle(client, *, reason="Compared with the document", page=1, **sides):
-    response = client.get(SHIPPED, {"page": page})
-    seen = {f"seen {row.name}": digest for _, rows in response.context["sections"] for row, digest, _ in rows}
-    chosen = {f"product:{slug.replace('_', '-')}": side for slug, side in sides.items()}
-    return client.post(SHIPPED, seen | chosen | {"reason": reason})
-
-
-def test_an_untouched_catalogue_has_no_differences_from_the_shipped_one(editor):
-    assert "no row differs" in editor.get(SHIPPED).content.decode()
-
-
-def test_an_edit_here_is_listed_and_the_shipped_version_can_be_taken(editor):
-    edit_here("windows-7-enterprise", "Ours")
-    page = editor.get(SHIPPED).content.decode()
-    assert "Kept as edited here" in page
-    assert "To decide" not in page
-    settle(editor, windows_7_enterprise="file")
-    assert note_of("windows-7-enterprise") == OLD
-    act = ChangeSet.objects.first()
-    assert (act.origin, act.user_name, act.message) == ("load", "alice", "Compared with the document")
-    assert catalogue.current().digest == catalogue.shipped().digest
-
-
-def test_a_row_changed_on_both_sides_is_to_be_decided_until_it_is(editor):
-    edit_here("windows-7-enterprise", "Ours")
-    ship("windows-7-enterprise", "an older one")
-    assert "1 row to decide" in editor.get(PAGE).content.decode()
-    settle(editor, windows_7_enterprise="here")
-    assert note_of("windows-7-enterprise") == "Ours"
-    assert "to decide" not in editor.get(PAGE).content.decode()
-    assert [change.identity for change in catalogue.load().kept] == ["windows-7-enterprise"]
-
-
-def test_keeping_a_row_stands_in_its_history_with_the_reason(editor):
-    edit_here("windows-7-enterprise", "Ours")
-    settle(editor, windows_7_enterprise="here")
-    act = ChangeSet.objects.first()
-    row = act.rows.get()
-    assert (act.message, act.before) == ("Compared with the document", act.after)
-    assert (row.identity, row.before["note"], row.before) == ("windows-7-enterprise", "Ours", row.after)
-
-
-def test_a_row_deleted_here_comes_back_when_the_shipped_version_is_taken(editor):
-    with recorded("admin", message="Gone"):
-        Product.objects.get(slug="windows-7-enterprise").delete()
-    assert "Deleted here" in editor.get(SHIPPED).content.decode()
-    settle(editor, windows_7_enterprise="file")
-    assert catalogue.current().digest == catalogue.shipped().digest
-
-
-def test_a_row_that_changed_since_it_was_shown_is_not_settled(editor):
-    edit_here("windows-7-enterprise", "Ours")
-    rows = editor.get(SHIPPED).context["sections"][1][1]
-    edit_here("windows-7-enterprise", "Ours, newer")
-    seen = {f"seen {row.name}": digest for row, digest, _ in rows}
-    response = editor.post(SHIPPED, seen | {"product:windows-7-enterprise": "file", "reason": "x"})
-    assert response.status_code == 409
-    assert note_of("windows-7-enterprise") == "Ours, newer"
-
-
-def test_settling_needs_a_reason_and_a_choice(editor):
-    edit_here("windows-7-enterprise", "Ours")
-    response = settle(editor, reason="")
-    assert response.status_code == 422
-    assert [message.split(".")[0] for message in errors_of(response)] == [
-        "Choose for at least one row which version stands",
-        "Enter why",
-    ]

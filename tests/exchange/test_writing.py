@@ -4,8 +4,9 @@ import copy
 
 import pytest
 
-from activation import catalogue, in_use
+from activation import catalogue
 from activation.exchange.writing import CannotWriteError, write
+from activation.in_use import User
 from activation.models import ChangeSet
 from activation.recording import recorded
 from activation.shipped import rows_from_files
@@ -105,9 +106,13 @@ def test_all_that_does_not_fit_together_is_named_and_nothing_is_written():
     ]
 
 
-def test_what_is_used_outside_the_catalogue_is_not_removed_and_its_users_are_named(monkeypatch):
-    monkeypatch.setattr(in_use, "_finders", [])
-    in_use.register(lambda kind, slug: [in_use.User("plan", "Head office")] if slug == "R-OPEN" else [])
+def plan_of_the_head_office(kind, slug):
+    """What another app would give."""
+    return [User("plan", "Head office")] if slug == "R-OPEN" else []
+
+
+def test_what_is_used_outside_the_catalogue_is_not_removed_and_its_users_are_named(settings):
+    settings.CATALOGUE_USERS = [f"{__name__}.plan_of_the_head_office"]
     rows = shipped_rows()
     del rows["rule"]["R-OPEN"]
     assert refused(rows) == [("rule", "R-OPEN", "")]

@@ -54,12 +54,50 @@ def test_every_part_of_the_plan_has_its_rows():
         ["MAK", "", mak, "mak-windows-7", "3", "3 computers, 0 in reserve, 1 left", "Request 2"],
         ["MAK computers", "Plant", mak, "mak-windows-7", "3", "through the VAMT proxy", ""],
         ["Licences", "", "Windows 7 Enterprise", "windows-7-enterprise", "2", "33 computers, 31 licences", "Buy 2"],
-        ["Worksheet", "Windows", "Computers in total", "total", "33", "", ""],
+        ["Worksheet", "Windows", "In total", "total", "33", "", ""],
         ["Computers", "Head office", "Windows 7 Enterprise", "windows-7-enterprise", "29", "KMS"],
     ]:
         assert any(found[: len(row)] == row for found in table), row
     assert ["Answer", "", "Buy 2 licences for Windows 7 Enterprise."] in [found[:3] for found in table]
     assert "Licences missing: Windows 7 Enterprise" in [found[2] for found in table if found[0] == "Warning"]
+
+
+def test_a_key_for_active_directory_alone_has_no_host():
+    table = rows(plan_csv(in_directory(), CATALOGUE))
+    key = next(row for row in table if row[0] == "KMS host key")
+    assert key[4:] == [
+        "1",
+        "Hosts: 0 planned, 0 in use, 6 allowed; Active Directory counts as one. Activates Windows 10, "
+        "Windows 10 Enterprise LTSB 2015, Windows 10 Enterprise LTSB 2016, Windows 10 Enterprise LTSC 2019, "
+        "Windows 10 Enterprise LTSC 2021, Windows 11, Windows 7, Windows 8.1, Windows Server 2008 Group A, "
+        "Windows Server 2008 Group B, Windows Server 2008 Group C, Windows Server 2008 R2 Group A, "
+        "Windows Server 2008 R2 Group B, Windows Server 2008 R2 Group C, Windows Server 2012, Windows Server 2012 R2, "
+        "Windows Server 2016, Windows Server 2019, Windows Server 2022, Windows Server SAC 1709, 1803 and "
+        "Windows Server SAC 1809-20H2",
+        "",
+    ]
+    assert "KMS host" not in {row[0] for row in table}
+    assert "Active Directory" in {row[0] for row in table}
+
+
+def in_directory() -> Plan:
+    main = Network("Main", active_directory=True)
+    line = Line("Main", "windows-server-2022-standard", 3, domain_joined=True)
+    return recommend(Estate("2026-11-24", (main,), (line,)), CATALOGUE)
+
+
+def test_hosts_beyond_the_limit_are_to_be_requested():
+    line = Line("Main", "windows-7-enterprise", 30)
+    estate = Estate("2026-11-24", (Network("Main"),), (line,), keys=(HeldKey("kms-windows-7", 8),))
+    key = next(row for row in rows(plan_csv(recommend(estate, CATALOGUE), CATALOGUE)) if row[0] == "KMS host key")
+    assert key[5].startswith("Hosts: 1 planned, 8 in use, 6 allowed. Activates Windows 7")
+    assert key[6] == "Request more hosts for the Windows 7 KMS key (Client VL): 8 instead of 6."
+
+
+def test_office_on_a_mak_is_counted_in_installations():
+    estate = Estate("2026-11-24", (Network("Main"),), (Line("Main", "office-professional-plus-2016", 4),))
+    mak = next(row for row in rows(plan_csv(recommend(estate, CATALOGUE), CATALOGUE)) if row[0] == "MAK")
+    assert mak[4:] == ["4", "4 Office installations, 0 in reserve, 0 left", "Request 4"]
 
 
 def test_several_plans_share_one_table():

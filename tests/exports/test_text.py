@@ -31,6 +31,9 @@ def text(plan: Plan) -> str:
     return plan_text(plan, CATALOGUE)
 
 
+LATER = ["To buy and to request", "Worksheet", "What to watch", "Computers"]
+
+
 def section(text: str, title: str) -> list[str]:
     start = text.index(f"\n{title}\n{'-' * len(title)}\n")
     return text[start:].strip("\n").split("\n\n")[0].split("\n")[2:]
@@ -49,7 +52,7 @@ def test_the_answer_comes_before_everything_else(text: str):
 
 def test_the_sections_stand_in_the_order_of_what_is_to_do(text: str):
     titles = [line for line, under in zip(text.split("\n"), text.split("\n")[1:], strict=False) if under[:3] == "---"]
-    assert titles == ["KMS host keys", "MAKs", "Licences", "Worksheet", "What to watch", "Computers"]
+    assert titles == ["KMS host keys", "MAKs", "Licences", *LATER]
 
 
 def test_a_key_is_told_with_its_host_its_count_and_its_limit(text: str):
@@ -69,6 +72,45 @@ def test_a_mak_is_told_with_what_to_request(text: str):
     ]
 
 
+def test_what_to_buy_and_to_request_stands_together(text: str):
+    assert section(text, "To buy and to request") == [
+        "Buy 1 licence of Windows 7 Enterprise.",
+        "Request 2 more activations of the MAK for Windows 7.",
+    ]
+
+
+def test_nothing_to_buy_or_to_request_has_no_section():
+    estate = Estate("2026-11-24", (Network("Main"),), (Line("Main", SEVEN, 30),))
+    assert "To buy and to request" not in plan_text(recommend(estate, CATALOGUE), CATALOGUE)
+
+
+def test_hosts_beyond_what_the_key_allows_are_to_be_requested():
+    networks = tuple(Network(f"Site {number}") for number in range(1, 8))
+    lines = tuple(Line(network.name, SEVEN, 30) for network in networks)
+    text = plan_text(recommend(Estate("2026-11-24", networks, lines), CATALOGUE), CATALOGUE)
+    assert section(text, "To buy and to request") == [
+        "Request more hosts for the Windows 7 KMS key (Client VL): 7 instead of 6.",
+    ]
+    assert "  Hosts: 7 planned, 0 in use, 6 allowed." in section(text, "KMS host keys")
+
+
+def test_a_key_for_active_directory_alone_has_no_host():
+    main = Network("Main", active_directory=True)
+    line = Line("Main", "windows-server-2022-standard", 3, domain_joined=True)
+    text = plan_text(recommend(Estate("2026-11-24", (main,), (line,)), CATALOGUE), CATALOGUE)
+    lines = section(text, "KMS host keys")
+    assert lines[1] == "  Active Directory: add it once for the forest."
+    assert lines[-1] == "  Hosts: 0 planned, 0 in use, 6 allowed; Active Directory counts as one."
+
+
+def test_a_document_is_told_with_its_publisher_in_words():
+    estate = Estate("2026-11-24", (Network("Main"),), (Line("Main", R2, 14),))
+    explained = plan_text(recommend(estate, CATALOGUE), CATALOGUE, explain=True)
+    sources = " ".join(" ".join(section(explained, "Sources")).split())
+    assert "[L.DEPKMS] Deploy KMS Activation. Microsoft, no date." in sources
+    assert "certification (German edition) p.580. Microsoft Press, 2008." in sources
+
+
 def test_licences_and_worksheet_are_tables_with_their_numbers_to_the_right(text: str):
     assert section(text, "Licences") == [
         "Product                            Computers  Licences  To buy",
@@ -77,7 +119,7 @@ def test_licences_and_worksheet_are_tables_with_their_numbers_to_the_right(text:
     ]
     assert section(text, "Worksheet") == [
         "                                      Windows",
-        "Computers in total                         39",
+        "In total                                   39",
         "KMS                                        36",
         "MAK: no way to KMS, or no key for it        3",
         "Remaining                                   0",

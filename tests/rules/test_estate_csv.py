@@ -56,6 +56,8 @@ def test_an_empty_cell_is_the_default():
     [
         "product;count\nWindows 7 Enterprise;30\n",
         "product\tcount\nWindows 7 Enterprise\t30",
+        "product|count\nWindows 7 Enterprise|30\n",
+        "sep=|\nproduct|count\nWindows 7 Enterprise|30\n",
         "sep=;\nproduct;count\nWindows 7 Enterprise;30\n",
         '"sep=\t"\r\nproduct\tcount\r\nWindows 7 Enterprise\t30\r\n',
         "\ufeffproduct,count\r\nWindows 7 Enterprise,30\r\n",
@@ -98,6 +100,17 @@ def test_what_stands_for_false(written: str):
     assert estate(f"product,count,activate\n{SEVEN},30,{written}\n").lines[0].activate is False
 
 
+@pytest.mark.parametrize("written", ["WAHR", "FAUX", "oui", "nein", "x", "y", "01", "maybe"])
+def test_other_words_for_true_and_false_are_not_guessed(written: str):
+    said = f'Enter yes or no, true or false, 1 or 0, not "{written}".'
+    assert errors(f"product,count,activate\n{SEVEN},30,{written}\n") == [("line 2, activate", said)]
+
+
+def test_a_mark_that_separates_nothing_is_named_with_those_that_do():
+    said = "Enter a comma, a semicolon, a tab or a vertical bar after sep=."
+    assert errors(f"sep=#\nproduct#count\n{SEVEN}#30\n") == [("line 1", said)]
+
+
 @pytest.mark.parametrize(
     "written",
     [
@@ -131,7 +144,7 @@ WRONG: dict[str, tuple[str, list[str]]] = {
     "an unknown column": (f"product,count,colour\n{SEVEN},30,blue\n", ["line 1, colour"]),
     "a column twice": (f"product,count,count\n{SEVEN},30,40\n", ["line 1, count"]),
     "a column without name": (f"product,,count\n{SEVEN},x,30\n", ["line 1"]),
-    "a delimiter that is none": (f"sep=|\nproduct|count\n{SEVEN}|30\n", ["line 1"]),
+    "a delimiter that is none": (f"sep=#\nproduct#count\n{SEVEN}#30\n", ["line 1"]),
     "a short row": (f"product,count,virtual\n{SEVEN},30\n", ["line 2"]),
     "a long row": (f"product,count\n{SEVEN},30,5\n", ["line 2"]),
     "no product": ("product,count\n,30\n", ["line 2, product"]),

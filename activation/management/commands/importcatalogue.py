@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from activation.exchange.comparing import Row, Side
-from activation.exchange.importing import Preview, StaleError, UndecidedError, preview, run
+from activation.exchange.importing import NoRoomError, Preview, StaleError, UndecidedError, preview, run
 from activation.exchange.unpacking import LIMITS, UnreadableFileError
 from activation.exchange.uploaded import Uploaded, read_upload
 from activation.exchange.writing import CannotWriteError
@@ -75,5 +75,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was imported. It would not fit together:\n{error}") from error
         except StaleError as error:
             raise CommandError("Nothing was imported. The catalogue has just changed: start again.") from error
+        except NoRoomError as error:
+            raise CommandError("Nothing was imported. The disk is full: make room and start again.") from error
         rows = act.change_set.rows.count() if act.change_set else 0
         self.stdout.write(f"Imported: {rows} row{'' if rows == 1 else 's'} changed.")

@@ -11,8 +11,8 @@ from activation.rules.plan import REASONS, WARNINGS
 from .expected import ROWS
 from .warnings import canonical
 
-#: Reasons that rest on what the estate says, not on a document.
-OWN_WORD = frozenset({"in-hand"})
+#: Reasons and warnings that rest on what the estate says, not on a document.
+OWN_WORD = frozenset({"in-hand", "licence-short"})
 NULLABLE_TEXT = (str, type(None))
 REASON = [{"code": str, "params": dict, "sources": [str]}]
 HOST = {"pool": str, "on": str, "product": NULLABLE_TEXT, "system": NULLABLE_TEXT, "update": NULLABLE_TEXT}
