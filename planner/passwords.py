@@ -14,7 +14,7 @@ SITE = ("activation", "planner", "microsoft", "windows", "office", "volume", "li
 FIRST_TRIED = ("password", "qwerty", *("1234567890"[:length] for length in range(3, 11)))
 LEFT = 8  #: characters that must be left without those words
 LONGEST_LOOKED_AT = 128  #: characters; a longer password is more than such words
-_NO_LETTER = re.compile(r"[\W_]+")
+_BETWEEN = re.compile(r"[\s!-/:-@\[-`{-~]+")  # blanks and punctuation
 
 
 class ContextValidator:
@@ -27,7 +27,7 @@ class ContextValidator:
         """Raises ValidationError."""
         if len(password) > LONGEST_LOOKED_AT:
             return
-        left = _NO_LETTER.sub("", password.casefold())
+        left = _BETWEEN.sub("", password.casefold())
         for word in sorted({*SITE, *FIRST_TRIED, *_words_of(user)}, key=len, reverse=True):
             left = left.replace(word, "")
         if len(left) < LEFT:
@@ -48,7 +48,7 @@ def _words_of(user: AbstractBaseUser | None) -> Iterator[str]:
     if user.pk:
         texts += user.memberships.values_list("organisation__name", flat=True)
     for text in texts:
-        words = _NO_LETTER.split(text.casefold())
+        words = _BETWEEN.split(text.casefold())
         yield from (word for word in ("".join(words), *words) if len(word) >= 3)
 
 

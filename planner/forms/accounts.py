@@ -148,9 +148,9 @@ class ResetForm(auth.PasswordResetForm):
         self.fields["email"].label = "E-mail address"
         self.fields["email"].error_messages.update(ADDRESS)
 
-    def send_mail(self, *args: Any) -> None:
+    def send_mail(self, *args: Any, **options: Any) -> None:
         """Send after the answer: a mail server takes its time, but only for addresses that are known."""
-        Thread(target=super().send_mail, args=args).start()
+        Thread(target=super().send_mail, args=args, kwargs=options).start()
 
 
 def checked_name(name: str) -> str:

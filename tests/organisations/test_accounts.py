@@ -8,6 +8,7 @@ from datetime import datetime
 from threading import Thread
 from typing import Any
 from unittest import mock
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
@@ -66,11 +67,11 @@ def test_a_wrong_password_and_a_wrong_name_are_told_alike(olga: User, name: str)
     assert "The e-mail address and the password do not go together." in response.content.decode()
 
 
-def test_a_name_that_nobody_has_costs_a_hash_too(olga: User) -> None:
-    with mock.patch.object(PBKDF2PasswordHasher, "encode", autospec=True, side_effect=ValueError) as hashed:
-        with pytest.raises(ValueError, match=""):
-            entered("nobody@contoso.com", "wrong")
-        assert hashed.call_count == 1
+@pytest.mark.parametrize("name", ["olga@contoso.com", "nobody@contoso.com"])
+def test_a_wrong_try_costs_one_hash_whether_or_not_there_is_the_name(olga: User, name: str) -> None:
+    with mock.patch.object(PBKDF2PasswordHasher, "encode", autospec=True, return_value="wrong") as hashed:
+        entered(name, "wrong")
+    assert hashed.call_count == 1
 
 
 def test_who_is_deactivated_does_not_get_in(olga: User) -> None:
@@ -92,9 +93,7 @@ def test_who_is_deactivated_does_not_get_in(olga: User) -> None:
 )
 def test_the_sign_in_leads_to_pages_of_this_site_only(olga: User, next_page: str) -> None:
     where = entered("olga@contoso.com", next=next_page)["Location"]
-    assert "evil" not in where or where.startswith("/account/")
-    assert where == "/o/" or "//" not in where
-    assert ":" not in where or where.startswith("/")
+    assert urlsplit(urljoin("http://testserver/account/sign-in/", where)).netloc == "testserver"
 
 
 def test_the_sign_in_leads_back(olga: User) -> None:
@@ -133,7 +132,8 @@ def test_a_forged_host_gets_no_page(olga: User) -> None:
         ("Olga Contoso 123", "says more than"),
         ("activation planner", "says more than"),
         ("olga@contoso.com", "similar to the"),
-        ("qwertyuiopasdfghjkl", ""),
+        ("1q2w3e4r5t6y7u8i", "too common"),
+        ("1234567890123456", "says more than"),
     ],
 )
 def test_a_password_that_is_tried_first_is_refused(
@@ -167,9 +167,7 @@ def test_any_characters_and_any_length_will_do(contoso: Organisation, olga: User
 
 def test_a_password_of_4096_characters_is_checked_in_less_than_a_second(contoso: Organisation, olga: User) -> None:
     begun = time.process_time()
-    with pytest.raises(ValidationError):
-        validate_password("olga" * 1_024 + "olga@contoso.com", User(username="olga" * 30, email="olga@contoso.com"))
-        raise ValidationError("It may pass or not: what counts is the time.")
+    validate_password("olga contoso " * 315, olga)
     assert time.process_time() - begun < 1
 
 

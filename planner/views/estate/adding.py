@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from activation.rules.interchange import without_keys
 from planner.access import Here, member
-from planner.forms.estate import Mistake
 from planner.forms.lines import LineForm, blank_row, typed_in
+from planner.forms.mistakes import Mistake
 from planner.forms.pasting import Pasted, pasted
 from planner.forms.reading import Around, Read, read
 from planner.lines import add

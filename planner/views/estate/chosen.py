@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 
 from planner.access import Here, member
 from planner.cells import title, typed_row
-from planner.forms.estate import Mistake
 from planner.forms.lines import Entry, LineForm, blank_row, typed_in
+from planner.forms.mistakes import Mistake
 from planner.forms.reading import Around, read
 from planner.lines import remove, stale, values_of
 from planner.recording import ConflictError, recorded

@@ -12,8 +12,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from planner.access import Here, member
 from planner.cells import shown_row, title, typed_row
-from planner.forms.estate import Mistake
 from planner.forms.lines import LineForm, typed_in
+from planner.forms.mistakes import Mistake
 from planner.forms.reading import Around, read
 from planner.lines import remove, stale, values_of
 from planner.listing import listing
