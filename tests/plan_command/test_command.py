@@ -4,7 +4,6 @@ import io
 import json
 import os
 import stat
-import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -16,20 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.management.commands import plan as command
-
-ROOT = Path(__file__).resolve().parent.parent
-CONTOSO = {
-    "format": "estate/1",
-    "organisation": "Contoso Büro",
-    "as_of": "2026-11-24",
-    "licences": [
-        {"product": "windows-server-2008-r2-datacenter", "quantity": 4},
-        {"product": "Windows Server 2008 R2 Standard", "quantity": 10},
-    ],
-}
-WRONG = {"format": "estate/1", "computers": [{"product": "windows-2000-professional", "count": 0}]}
-CSV = "network,product,count\nHead office,windows-7-enterprise,30\n"
-INSTALL = "Install the Windows Server 2008 R2 KMS C key on 1 host in Main; it activates all 14"
+from tests.plan_command.estates import CONTOSO, CSV, INSTALL, write
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -47,21 +33,6 @@ def run(db: None) -> Run:
         return status, out.getvalue(), err.getvalue()
 
     return run_it
-
-
-@pytest.fixture
-def contoso(tmp_path: Path) -> Path:
-    return write(tmp_path / "contoso.json", json.dumps(CONTOSO))
-
-
-@pytest.fixture
-def wrong(tmp_path: Path) -> Path:
-    return write(tmp_path / "wrong.json", json.dumps(WRONG))
-
-
-def write(path: Path, text: str) -> Path:
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 def give_on_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
@@ -251,75 +222,3 @@ def test_no_bytes_make_a_traceback(run: Run, monkeypatch: pytest.MonkeyPatch, da
     give_on_standard_input(monkeypatch, data)
     status, out, err = run("-")
     assert (status, bool(out), bool(err)) in ((0, True, False), (2, False, True))
-
-
-# --- As a program of its own ---
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of a site with a new database."""
-    environment = {**os.environ, "PLANNER_DATA": str(tmp_path_factory.mktemp("data"))}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
-    return environment
-
-
-def program(
-    site: dict[str, str], *arguments: object, data: bytes = b"", **environment: str
-) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "manage.py", "plan", *map(str, arguments)],
-        cwd=ROOT,
-        env={**site, **environment},
-        input=data,
-        capture_output=True,
-        check=False,
-    )
-
-
-def test_the_program_ends_with_the_right_status(site: dict[str, str], contoso: Path, wrong: Path):
-    right, failed = program(site, contoso), program(site, wrong)
-    assert (right.returncode, right.stderr) == (0, b"")
-    assert INSTALL.encode() in right.stdout
-    assert (failed.returncode, failed.stdout) == (2, b"")
-    assert failed.stderr.startswith(b"computers[0].product: ")
-
-
-def test_a_terminal_that_knows_only_ascii_gets_text_and_json_stays_utf8(site: dict[str, str]):
-    data = json.dumps(CONTOSO).encode()
-    text = program(site, "-", data=data, PYTHONIOENCODING="ascii")
-    assert text.returncode == 0
-    assert b"B\\xfcro" in text.stdout
-    plan = program(site, "-", "--format", "json", data=data, PYTHONIOENCODING="ascii")
-    assert json.loads(plan.stdout.decode("utf-8"))["organisation"] == "Contoso Büro"
-
-
-def test_a_reader_that_stops_early_is_no_error(site: dict[str, str], contoso: Path):
-    arguments = [sys.executable, "manage.py", "plan", *[str(contoso)] * 200]
-    with subprocess.Popen(arguments, cwd=ROOT, env=site, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
-        assert running.stdout is not None
-        assert running.stderr is not None
-        running.stdout.read(100)
-        running.stdout.close()
-        assert running.stderr.read() == b""
-    assert running.returncode == 0
-
-
-@pytest.mark.parametrize(
-    ("estate", "streams", "told"),
-    [
-        ("{contoso}", ">&-", "Standard output is closed. Name a file with --output."),
-        ("{contoso}", ">/dev/full", "Standard output cannot be written: No space left on device."),
-        ("-", "<&-", "Standard input is closed."),
-        ("{wrong}", "2>&-", ""),
-    ],
-)
-def test_a_stream_that_cannot_be_used_is_said_without_a_traceback(
-    site: dict[str, str], contoso: Path, wrong: Path, estate: str, streams: str, told: str
-):
-    named = estate.format(contoso=contoso, wrong=wrong)
-    line = f'exec "{sys.executable}" manage.py plan "{named}" {streams}'
-    done = subprocess.run(["sh", "-c", line], cwd=ROOT, env=site, capture_output=True, check=False)
-    assert done.returncode == 2
-    assert told in done.stderr.decode()
-    assert "Traceback" not in done.stderr.decode()
