@@ -20,7 +20,7 @@ LONGEST = 18  #: digits of a number that a database can compare
 
 def open_page(request: HttpRequest) -> None:
     """Note what the page shows, before anything of it is read. A form that is shown again stays as old as it was."""
-    request.opened = _opened(request) or latest_mark()  # type: ignore[attr-defined]
+    request.opened = _opened(request) or latest_mark()
 
 
 def faster(request: HttpRequest, rows: Sequence[CatalogueRow]) -> RowChange | None:
@@ -30,7 +30,7 @@ def faster(request: HttpRequest, rows: Sequence[CatalogueRow]) -> RowChange | No
     """
     found = changed_since(_opened(request), rows[0].kind, [identity_of(row) for row in rows]) if rows else None
     if found:
-        request.opened = latest_mark()  # type: ignore[attr-defined]
+        request.opened = latest_mark()
     return found
 
 

@@ -1,8 +1,7 @@
-"""The quick planner as people use it: by keyboard, by telephone, without JavaScript, in the dark."""
+"""The quick planner as people use it: by keyboard, without JavaScript, with mistakes."""
 
 import json
 import re
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
@@ -10,47 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
-MakePage = Callable[..., Page]
-Axe = Callable[[Page], list[str]]
-
-ANSWER = "Install the Windows Server 2008 R2 KMS C key on 1 host in Main; it activates all 14 computers there."
-SEED = {
-    "c1-product": "windows-server-2008-r2-datacenter",
-    "c1-count": "4",
-    "c2-product": "windows-server-2008-r2-standard",
-    "c2-count": "10",
-}
-MIXED = SEED | {"c3-product": "windows-7-enterprise", "c3-count": "12", "c4-product": "windows-vista-business"}
-STATES = {
-    "empty": "/",
-    "filled": "/?" + urlencode(SEED),
-    "full": "/?" + urlencode(MIXED | {"c4-count": "3", "c4-virtual": "2", "l1-product": "windows-7-enterprise"})
-    + "&l1-quantity=1&k1-key=mak-windows-vista&k1-used=1&n2-name=Plant&n2-kms=none&c5-network=2"
-    + "&c5-product=office-professional-plus-2016&c5-count=7",
-    "errors": "/?c1-product=Windows+2000&c1-count=4x&c2-product=windows-7-enterprise&n1-name=Main&n2-name=Main",
-    "too few": "/?c1-product=windows-7-enterprise&c1-count=3",
-}  # fmt: skip
-
-
-def answer(page: Page) -> object:
-    return expect(page.locator(".answer"))
-
-
-def type_line(page: Page, product: str, count: str) -> None:
-    """Type a product and a count into the line that has the focus, as a person without a mouse does."""
-    page.keyboard.type(product)
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    page.keyboard.type(count)
-
-
-def tab_to(page: Page, focused: Callable[[Page], str], target: str) -> None:
-    for _ in range(40):
-        if focused(page) == target:
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"{target} is not reached by the Tab key")
+from tests.browser.estates import ANSWER, SEED, STATES, MakePage, answer, tab_to, type_line
 
 
 def test_the_seed_example_is_built_by_keyboard_alone(page: Page, site: str, focused: Callable[[Page], str]) -> None:
@@ -105,40 +64,6 @@ def test_a_line_and_a_network_are_removed_and_brought_back_without_javascript(op
     page.click("#remove-c1")
     expect(page.locator("fieldset[id^=c]")).to_have_count(lines - 1)
     expect(page.locator("#c2-product")).to_have_value("Windows Server 2008 R2 Standard")
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing(open_page: MakePage, site: str, axe: Axe, state: str, theme: str) -> None:
-    page = open_page(theme=theme)
-    page.goto(site + STATES[state])
-    for part in page.locator("details").all():
-        part.evaluate("part => part.open = true")
-    assert axe(page) == []
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_while_a_product_is_chosen_and_the_last_plan_waits(
-    open_page: MakePage, site: str, axe: Axe, theme: str
-) -> None:
-    page = open_page(theme=theme)
-    page.goto(site + STATES["filled"])
-    page.fill("#c2-count", "")
-    page.locator("#c2-product").fill("windows server 20")
-    page.keyboard.press("ArrowDown")
-    expect(page.locator("#product-list [aria-selected=true]")).to_have_count(1)
-    expect(page.locator("#waiting")).to_contain_text("Line 2, product")
-    assert axe(page) == []
-
-
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("width", [320, 390])
-def test_a_narrow_page_does_not_scroll_sideways(open_page: MakePage, site: str, state: str, width: int) -> None:
-    page = open_page(width=width)
-    page.goto(site + STATES[state])
-    for part in page.locator("details").all():
-        part.evaluate("part => part.open = true")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_each_change_keeps_the_focus_and_what_is_open(page: Page, site: str) -> None:
@@ -288,69 +213,6 @@ def test_without_a_plan_nothing_speaks_of_the_one_before(page: Page, site: str) 
     expect(page.locator("#waiting")).not_to_contain_text("the plan below", use_inner_text=True)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_each_target_is_24_pixels_high_and_wide(open_page: MakePage, site: str, width: int) -> None:
-    page = open_page(width=width)
-    page.goto(site + STATES["full"])
-    for part in page.locator("details").all():
-        part.evaluate("part => part.open = true")
-    small = """targets => targets.filter(target => target.checkVisibility() && !target.classList.contains("unseen"))
-        .filter(target => ["width", "height"].some(side => target.getBoundingClientRect()[side] < 24))
-        .map(target => target.outerHTML)"""
-    targets = "main :is(button, input, select, summary, .sources a, .examples a, h4 a, th a)"
-    assert page.locator(targets).count() > 50
-    assert page.locator(targets).evaluate_all(small) == []
-
-
-def test_the_parts_of_a_bar_are_told_apart_without_colour(page: Page, site: str) -> None:
-    page.goto(site + STATES["full"])
-    fills = "parts => parts.map(part => part.getAttribute('fill'))"
-    for bar in page.locator(".bar").all():
-        in_bar = bar.locator("> svg rect").evaluate_all(fills)
-        assert in_bar == bar.locator("li rect").evaluate_all(fills)
-        assert len(set(in_bar)) == len(in_bar)
-    hatched = page.locator("pattern").evaluate_all(
-        "patterns => patterns.map(pattern => [pattern.id, pattern.querySelector('path')?.getAttribute('d')])"
-    )
-    assert {f"url(#{name})" for name, _ in hatched} >= set(page.locator(".bar rect").evaluate_all(fills))
-    lines = [path for name, path in hatched if name not in ("fill-kms-host", "fill-kms")]
-    assert all(lines)
-    assert len(set(lines)) == len(lines)
-
-
-def test_a_long_name_stays_inside_the_plan(open_page: MakePage, site: str) -> None:
-    page = open_page(width=1280)
-    page.goto(site + "/?" + urlencode(MIXED | {"c4-count": "3", "n1-name": "Contoso" * 12, "c3-contact": "none"}))
-    for part in page.locator(".result details").all():
-        part.evaluate("part => part.open = true")
-    assert page.locator("#result").evaluate("part => part.scrollWidth - part.clientWidth") == 0
-
-
-def test_a_count_of_six_digits_is_seen_whole(page: Page, site: str) -> None:
-    page.goto(site + "/?n2-name=Branch&c1-product=windows-7-enterprise&c1-count=100000")
-    assert page.locator("#c1-count").evaluate("field => field.scrollWidth <= field.clientWidth")
-
-
-def test_what_is_closed_on_the_screen_can_be_read_on_paper(page: Page, site: str) -> None:
-    page.goto(site + STATES["full"])
-    closed = page.locator(".result details:not(#other-keys) :is(.reasons li, p)")
-    assert closed.count() > 20
-    assert not any(part.is_visible() for part in closed.all())
-    page.emulate_media(media="print")
-    assert all(part.is_visible() for part in closed.all())
-    assert all(part.bounding_box()["height"] > 0 for part in closed.all())
-    expect(page.locator(".opens").first).to_be_hidden()
-
-
-def test_the_printed_page_has_the_plan_and_its_address_but_no_form(open_page: MakePage, site: str) -> None:
-    page = open_page(media="print")
-    page.goto(site + STATES["filled"])
-    expect(page.locator("#plan-title")).to_be_visible()
-    expect(page.locator("#estate")).to_be_hidden()
-    expect(page.locator(".print-only")).to_contain_text(site + "/?c1-product")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-
-
 def test_every_example_gives_a_plan_with_one_click(page: Page, site: str) -> None:
     page.goto(site + "/")
     examples = page.locator(".start .examples a")
@@ -360,13 +222,3 @@ def test_every_example_gives_a_plan_with_one_click(page: Page, site: str) -> Non
         examples.nth(number).click()
         expect(page.locator("#plan-title")).to_be_focused()
         expect(page.locator(".made")).to_contain_text("Contoso")
-
-
-def test_the_first_visit_weighs_at_most_100_kb_and_8_requests(page: Page, site: str) -> None:
-    addresses: list[str] = []
-    page.on("request", lambda request: addresses.append(request.url))
-    page.goto(site + STATES["full"], wait_until="networkidle")
-    asked = [urllib.request.Request(address, headers={"Accept-Encoding": "gzip"}) for address in addresses]
-    sizes = {request.full_url: len(urllib.request.urlopen(request).read()) for request in asked}
-    assert sum(sizes.values()) <= 100_000, sizes
-    assert len(sizes) <= 8, sizes
