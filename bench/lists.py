@@ -5,7 +5,6 @@ A process of its own, with Django in it: python -m bench.lists RUNS prints a lin
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,9 +21,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-import run
 from bench.report import NotMeasuredError, Row
-from bench.site import HOST, environment, set_up
+from bench.site import HOST, lines_of, set_up
 
 PRODUCTS = 5_000
 MOST_TIME = 200.0  # milliseconds
@@ -37,17 +35,8 @@ def with_many_products(quick: bool, data: Path) -> Iterator[Row]:
     folder = data / "lists"
     folder.mkdir()
     set_up(folder)
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.lists", "3" if quick else "15"],
-        cwd=run.ROOT,
-        env=environment(folder),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        raise NotMeasuredError(f"The lists could not be measured: {done.stderr.strip()[-500:]}")
-    for line in done.stdout.splitlines():
+    lines = lines_of("bench.lists", folder, "3" if quick else "15")
+    for line in lines:
         taken, queries, name = line.split(maxsplit=2)
         met = float(taken) <= MOST_TIME and int(queries) <= MOST_QUERIES
         yield Row(name, f"{taken} ms, {queries} queries", f"<= {MOST_TIME:.0f} ms, {MOST_QUERIES} queries", met)

@@ -5,7 +5,6 @@ A process of its own, with Django in it: python -m bench.queries LINES ... print
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +14,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-import run
 from bench.report import NotMeasuredError, Row
-from bench.site import HOST, environment, set_up
+from bench.site import HOST, lines_of, set_up
 
 LINES = (1, 10, 60)
 PRODUCT = "windows-7-enterprise"
@@ -26,17 +24,8 @@ PRODUCT = "windows-7-enterprise"
 def by_lines(quick: bool, data: Path) -> Iterator[Row]:
     """Pages with few and many lines."""
     set_up(data)
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.queries", *map(str, LINES)],
-        cwd=run.ROOT,
-        env=environment(data),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        raise NotMeasuredError(f"The queries could not be counted: {done.stderr.strip()[-500:]}")
-    counts = [tuple(map(int, line.split())) for line in done.stdout.splitlines()]
+    lines = lines_of("bench.queries", data, *map(str, LINES))
+    counts = [tuple(map(int, line.split())) for line in lines]
     for what, numbers in (("page", [row[1] for row in counts]), ("fragment", [row[2] for row in counts])):
         yield Row(
             f"the {what}",

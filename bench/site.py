@@ -38,6 +38,21 @@ def set_up(data: Path) -> None:
         raise NotMeasuredError(f"The site could not be set up: {done.stderr.strip()[-500:]}")
 
 
+def lines_of(module: str, data: Path, *arguments: str) -> list[str]:
+    """What a module of the bench prints when it runs as a program with the site of this folder, line by line."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=run.ROOT,
+        env=environment(data),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode:
+        raise NotMeasuredError(f"{module} ended with an error: {done.stderr.strip()[-500:]}")
+    return done.stdout.splitlines()
+
+
 def by_run(port: int) -> list[str]:
     """The command of a person who starts the site."""
     return [sys.executable, str(run.ROOT / "run.py"), "--port", str(port)]

@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import include, path
 
 from planner.logs import OneLine
+from tests.security_headers import HEADERS
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = ROOT / "planner" / "settings.py"
@@ -214,13 +215,6 @@ ANSWERS = {
 POLICY = {
     *("default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'self'"),
     *("connect-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'", "object-src 'none'"),
-}
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 

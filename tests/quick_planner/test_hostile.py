@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.quick_planner.pages import SEED, htmx, lines, mistakes, seen
+from tests.security_headers import HEADERS
 
 pytestmark = pytest.mark.django_db
 
@@ -79,13 +80,6 @@ SENDS = {
     "a refused file": ("get", "/plan.json", {"c1-count": "x"}, 422),
     "too many fields": ("post", "/", {f"c{number}-count": "1" for number in range(1_001)}, 400),
     "another method": ("put", "/", {}, 405),
-}
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 
