@@ -225,6 +225,9 @@ def serve(arguments: list[str]) -> int:
         say("Other machines get no answer before PLANNER_HOSTS names this one: see docs/deploy.md.")
     host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
     say(f"The activation planner is at http://{host}:{chosen.port}/ (stop it with Ctrl+C)")
+    first_account = attempt(PYTHON, ROOT / "manage.py", "firstaccount", "--address", f"http://{host}:{chosen.port}")
+    if first_account.stdout:
+        say(first_account.stdout.strip())
     os.chdir(ROOT)
     workers = 1 if os.name == "nt" else 2  # granian has but one on Windows
     return become(

@@ -17,6 +17,7 @@ from pathlib import Path
 from bench.engine import growth_over_networks, large_estates, near_six_hosts, the_examples
 from bench.fragment import against_an_empty_view
 from bench.lists import with_many_products
+from bench.organisations import long_lists
 from bench.queries import by_lines
 from bench.report import NotMeasuredError, Row, table
 from bench.start import second_start
@@ -30,6 +31,7 @@ TITLES = {
     "fragment": "the quick planner's fragment, asked again and after a change, to the time of an empty view",
     "lists": "the lists of the catalogue's admin with 5,000 products, opened and searched",
     "queries": "queries with 1, 10, 60 lines of computers",
+    "estate": "the list of an organisation's computers, 10,000 lines",
     "visit": "bytes of a first visit, headers included",
     "start": "second start by run.py, to the first page",
 }
@@ -43,6 +45,7 @@ SITE: dict[str, Callable[[bool, Path], Iterator[Row]]] = {
     "fragment": against_an_empty_view,
     "lists": with_many_products,
     "queries": by_lines,
+    "estate": long_lists,
     "visit": first_visits,
     "start": second_start,
 }

@@ -10,6 +10,7 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -32,8 +33,23 @@ def _flag(name: str) -> bool:
     return value == "1"
 
 
+def _number(name: str, default: int, least: int, most: int) -> int:
+    value = _text(name, str(default))
+    if not (value.isascii() and value.isdigit() and least <= int(value[:9]) <= most):
+        raise ImproperlyConfigured(f"{name} is {value!r}. Write a number from {least} to {most}.")
+    return int(value)
+
+
 def _names(name: str, default: str) -> list[str]:
     return [part.strip() for part in _text(name, default).split(",") if part.strip()]
+
+
+def _address(name: str) -> str:
+    value = _text(name, "").rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query):
+        raise ImproperlyConfigured(f"{name} is {value!r}. Write it as https://planner.contoso.com, without a path.")
+    return value
 
 
 def _refuse_unknown_names() -> None:
@@ -89,9 +105,30 @@ SECRET_KEY = _secret_key()
 _database = _text("PLANNER_DATABASE", "")
 ALLOWED_HOSTS = _names("PLANNER_HOSTS", "localhost,127.0.0.1,[::1]")
 
-# Only behind a proxy that sets this header itself; a client could forge it otherwise.
-if _flag("PLANNER_PROXY"):
+ADDRESS = _address("PLANNER_ADDRESS")
+if not ADDRESS and any(host.startswith(("*", ".")) for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("PLANNER_HOSTS has a wildcard. Set PLANNER_ADDRESS, for links in e-mails.")
+
+# Only behind a proxy that sets its headers itself; a client could forge them otherwise.
+PROXY = _flag("PLANNER_PROXY")
+if PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SESSION_COOKIE_AGE = 3600 * _number("PLANNER_SESSION_HOURS", 8, 1, 24)  # seconds after signing in: a working day
+SESSION_IDLE = 60 * _number("PLANNER_IDLE_MINUTES", 60, 5, 24 * 60)  # seconds after the last request
+
+# Without a mail server e-mails are written to the log of the server.
+EMAIL_HOST = _text("PLANNER_EMAIL_HOST", "")
+EMAIL_PORT = _number("PLANNER_EMAIL_PORT", 587, 1, 65_535)
+EMAIL_HOST_USER = _text("PLANNER_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = _text("PLANNER_EMAIL_PASSWORD", "")
+_email_security = _text("PLANNER_EMAIL_SECURITY", "starttls")
+if _email_security not in ("starttls", "tls", "none"):
+    raise ImproperlyConfigured(f"PLANNER_EMAIL_SECURITY is {_email_security!r}. Write starttls, tls or none.")
+EMAIL_USE_TLS, EMAIL_USE_SSL = _email_security == "starttls", _email_security == "tls"
+EMAIL_TIMEOUT = 20  # seconds
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _text("PLANNER_EMAIL_FROM", "planner@localhost")
 
 _refuse_unknown_names()
 
@@ -115,14 +152,17 @@ INSTALLED_APPS = [
 # host that is not allowed), so that every answer carries them.
 MIDDLEWARE = [
     "planner.headers.every_response",
+    "planner.requests.identified",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "planner.sessions.limited",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "planner.sessions.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -148,7 +188,7 @@ TEMPLATES = [
 # The estates with which the catalogue's admin tries an edit before it is saved: a function that gives them.
 CATALOGUE_EXAMPLES = "planner.examples.examples"
 # Functions that name what outside the catalogue uses one of its rows and so keeps it from being deleted.
-CATALOGUE_USERS: list[str] = []
+CATALOGUE_USERS = ["planner.catalogue_use.users"]
 
 # --- The database ---
 
@@ -251,12 +291,19 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": SECURE_CROSS_ORIGIN_OPENER_POLICY,
 }
 
+# --- Signing in ---
+
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "organisations"
+LOGOUT_REDIRECT_URL = "quick-planner"
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds
+
 # --- Cookies and HTTPS ---
 
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds: one working day
+CSRF_FAILURE_VIEW = "planner.sessions.forged"
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
@@ -273,6 +320,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "planner.passwords.ContextValidator"},
 ]
 
 # --- Language and time ---

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from activation.addresses import web_address
 from activation.rules.catalogue import Catalogue, Source
-from planner import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +26,4 @@ def source_links(slugs: Iterable[str], catalogue: Catalogue) -> tuple[SourceLink
 
 
 def _link(source: Source) -> SourceLink:
-    publisher = wording.publisher_name(source.publisher)
-    return SourceLink(source.slug, source.title, publisher, source.date or "", web_address(source.where))
+    return SourceLink(source.slug, source.title, source.publisher, source.date or "", web_address(source.where))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -193,10 +194,12 @@ def test_an_address_that_names_no_database_of_postgresql_stops_the_start_and_is_
 # --- The headers ---
 
 
+@login_not_required
 def breaks(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("planted")
 
 
+@login_not_required
 def denies(request: HttpRequest) -> HttpResponse:
     return HttpResponse("no", status=403)
 

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 
 from activation.admin.acts import NO_REASON, acting, frame, last_reasons, reason_of
 from activation.admin.faster import faster, faster_words
-from activation.in_use import SHOWN, users_of
+from activation.in_use import SHOWN, User, users_of
 from activation.models import CatalogueRow
 from activation.tables import identity_of
 
@@ -23,10 +23,16 @@ def user_lines(rows: list[CatalogueRow]) -> list[str]:
     """Who needs these rows, as links, at most 50; the rows themselves and what goes with them do not count."""
     going = [(row.kind, identity_of(row)) for row in rows]
     found = [users for row in rows if (users := users_of(row, without=going))]
-    lines = [format_html('{}: <a href="{}">{}</a>', user.word, user.path, user.name) for u in found for user in u.named]
+    lines = [_line(user) for users in found for user in users.named]
     if len(lines) > SHOWN or any(users.more for users in found):
         lines = [*lines[:SHOWN], f"More than {SHOWN}"]
     return lines
+
+
+def _line(user: User) -> str:
+    if not user.path:
+        return str(user)
+    return format_html('{}: <a href="{}">{}</a>', user.word, user.path, user.name)
 
 
 def refused(request: HttpRequest, rows: Sequence[CatalogueRow]) -> int:

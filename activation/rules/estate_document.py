@@ -42,7 +42,7 @@ def read_estate(document: object, catalogue: Catalogue, today: str) -> Estate:
     settings = _settings(top.inner("settings", SETTINGS))
     networks = read_networks(top, lookup)
     lines = tuple(read_line(row, networks, lookup) for row in _rows(top, "computers", LINE))
-    licences = tuple(_licence(row, lookup) for row in _rows(top, "licences", LICENCE))
+    licences = tuple(read_licence(row, lookup) for row in _rows(top, "licences", LICENCE))
     keys = tuple(_held_keys(top, lookup))
     _check_content(top)
     problems.stop_if_any()
@@ -138,7 +138,8 @@ def _check_guests(row: Fields, line: Line, catalogue: Catalogue) -> None:
         row.wrong("avma", f"Enter 0: {name} is not activated by its Hyper-V host (AVMA), newer Windows Server is.")
 
 
-def _licence(row: Fields, lookup: Lookup) -> Licence:
+def read_licence(row: Fields, lookup: Lookup) -> Licence:
+    """One line of licences. What is wrong is in the problems of `row`."""
     return Licence(_product(row, lookup), row.integer("quantity", 0, MOST))
 
 

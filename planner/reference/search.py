@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ from functools import lru_cache
 from activation.rows import Content
 from activation.rules.catalogue import Key
 from activation.rules.lookup import folded_name
+from planner.folding import plain
 from planner.reference.index import FAMILY_NAMES, Reference
 from planner.reference.keys import TYPES
 from planner.reference.parts import Named, group_named, key_named, product_named
@@ -62,8 +62,7 @@ class Entry:
 
 def fold(text: str) -> str:
     """Without case, accents, trade marks, needless blanks and a leading Microsoft."""
-    letters = unicodedata.normalize("NFKD", folded_name(text))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+    return plain(folded_name(text))
 
 
 def search(query: str, reference: Reference, day: str, *, everything: bool = False) -> Searched:

@@ -1,13 +1,17 @@
 """The addresses of the site."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from planner.views import catalogue
+from planner.views.accounts import sign_out
 from planner.views.downloads import download
 from planner.views.quick_planner import quick_planner
 
-urlpatterns = [
+#: What anybody may see. Everything else asks who one is: LoginRequiredMiddleware.
+public = [
     path("", quick_planner, name="quick-planner"),
     path("plan.json", download, {"what": "plan", "kind": "json"}, name="plan-json"),
     path("plan.csv", download, {"what": "plan", "kind": "csv"}, name="plan-csv"),
@@ -20,6 +24,17 @@ urlpatterns = [
     path("catalogue/matrix/", catalogue.matrix_page, name="reference-matrix"),
     path("catalogue/disputes/", catalogue.disputes_page, name="reference-disputes"),
     path("catalogue/sources/", catalogue.sources_page, name="reference-sources"),
+]
+for pattern in public:
+    pattern.callback = login_not_required(pattern.callback)
+
+urlpatterns = [
+    *public,
+    path("account/", include("planner.urls.accounts")),
+    path("o/", include("planner.urls.organisations")),
+    # The admin's own pages for these count no tries and leave the pages in the browser.
+    path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="sign-in", query_string=True))),
+    path("admin/logout/", sign_out),
     path("admin/catalogue/", include("activation.admin.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,27 @@
+"""What the site keeps: organisations, their estates, plans, ledger and history."""
+
+from planner.models.estates import TABLES, ComputerLine, Estate, EstateRow, HeldKey, LicenceLine, Network
+from planner.models.history import Act, Change
+from planner.models.ledger import Reading
+from planner.models.organisations import Invitation, Membership, Organisation, Role
+from planner.models.plans import SavedPlan
+from planner.models.tries import Try
+
+__all__ = [
+    "TABLES",
+    "Act",
+    "Change",
+    "ComputerLine",
+    "Estate",
+    "EstateRow",
+    "HeldKey",
+    "Invitation",
+    "LicenceLine",
+    "Membership",
+    "Network",
+    "Organisation",
+    "Reading",
+    "Role",
+    "SavedPlan",
+    "Try",
+]

@@ -1,0 +1,184 @@
+"""What an organisation keeps is written here, and only here: every write is one act of the history.
+
+    with recorded(here, "Changed computers") as act:
+        act.change(line, {"count": 12}, version=3)
+
+An act is one transaction. It raises the version of each row that it changes and the revision of its estate, and it
+refuses rows that somebody else has changed since they were read: nothing is overwritten unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from activation.values import CONTROL
+from planner.access import Here
+from planner.models import Act, Change, Estate, EstateRow
+from planner.models.folded import followers
+
+AT_ONCE = 500  #: rows in one statement; SQLite takes about 32,000 values in one
+LONGEST_LABEL = 250  #: characters
+
+
+class ConflictError(Exception):
+    """Rows are no longer as they were read. `changed`: as they are now; `gone`: the ids of those that are no more."""
+
+    def __init__(self, changed: Sequence[models.Model], gone: Sequence[int] = ()) -> None:
+        super().__init__(f"{len(changed)} changed, {len(gone)} gone")
+        self.changed, self.gone = tuple(changed), tuple(gone)
+
+
+class DoneAlreadyError(Exception):
+    """The same form came before. `act`: what was done then."""
+
+    def __init__(self, act: Act) -> None:
+        super().__init__(str(act))
+        self.act = act
+
+
+@dataclass(slots=True)
+class Writer:
+    """An act while it happens. `made` is the act after its end; None when nothing was changed."""
+
+    here: Here
+    what: str
+    note: str = ""
+    undoes: Act | None = None
+    once: str | None = None
+    changes: list[Change] = field(default_factory=list)
+    made: Act | None = None
+
+    def add(self, row: models.Model) -> None:
+        """Add a row. Raises ValidationError when the row is not as its table wants it."""
+        _check(row)
+        row.save(force_insert=True)
+        self._note(row, None, content(row))
+
+    def add_all(self, rows: Sequence[models.Model]) -> None:
+        """Add many rows of one table, which were checked before."""
+        for row in type(rows[0])._default_manager.bulk_create(rows, batch_size=AT_ONCE) if rows else ():
+            self._note(row, None, content(row))
+
+    def change(self, row: models.Model, values: Mapping[str, Any], version: int) -> None:
+        """Give the row these values. Raises ConflictError when its version is another one, ValidationError as `add`."""
+        before = content(row)
+        for name, value in values.items():
+            setattr(row, name, value)
+        _check(row)
+        after = content(row)
+        if after != before or _version(row) != version:
+            self._update(row, values, version)
+            self._note(row, before, after)
+
+    def change_all(self, rows: Sequence[models.Model], values: Mapping[str, Any]) -> None:
+        """Give many rows of one table the same values; each row must still be of the version that it was read with."""
+        for row in rows:
+            self.change(row, values, _version(row))
+
+    def remove_all(self, rows: Sequence[models.Model]) -> None:
+        """Delete rows of one table; each must still be of the version that it was read with."""
+        conflicts = [row for row in rows if not self._delete(row)]
+        if conflicts:
+            raise _conflict(conflicts)
+        for row in rows:
+            self._note(row, content(row), None)
+
+    def _update(self, row: models.Model, values: Mapping[str, Any], version: int) -> None:
+        mine = type(row)._default_manager.filter(pk=row.pk, version=version)
+        if not mine.update(**{**values, **followers(row)}, version=F("version") + 1):
+            raise _conflict([row])
+        row.version = version + 1  # type: ignore[attr-defined]
+
+    @staticmethod
+    def _delete(row: models.Model) -> bool:
+        return bool(type(row)._default_manager.filter(pk=row.pk, version=_version(row)).delete()[0])
+
+    def _note(self, row: models.Model, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+        estate = row.estate_id if isinstance(row, EstateRow) else row.pk if isinstance(row, Estate) else None
+        label = str(row)[:LONGEST_LABEL]
+        kind: str = row.kind  # type: ignore[attr-defined]
+        self.changes.append(Change(kind=kind, row=row.pk, estate=estate, label=label, before=before, after=after))
+
+
+@contextmanager
+def recorded(
+    here: Here, what: str, note: str = "", undoes: Act | None = None, once: str | None = None
+) -> Iterator[Writer]:
+    """All that is written inside is one act, in one transaction; an exception undoes it and leaves no trace.
+
+    `once`: 32 characters that a form which creates rows was made with. Raises DoneAlreadyError when it came before.
+    """
+    _refuse_again(here, once)
+    try:
+        with transaction.atomic():
+            writer = Writer(here, what, note, undoes, once)
+            yield writer
+            if writer.changes:
+                _raise_revisions({change.estate for change in writer.changes if change.estate})
+                writer.made = _record(writer)
+    except IntegrityError:
+        _refuse_again(here, once)
+        raise
+
+
+def _refuse_again(here: Here, once: str | None) -> None:
+    before = here.organisation.acts.filter(once=once).first() if once else None
+    if before is not None:
+        raise DoneAlreadyError(before)
+
+
+def content(row: models.Model) -> dict[str, Any]:
+    """What the history keeps of a row: its `fields` as JSON. A relation is kept by id and by name."""
+    kept: dict[str, Any] = {}
+    for name in row.fields:  # type: ignore[attr-defined]
+        value = getattr(row, name)
+        if isinstance(value, models.Model):
+            kept |= {name: str(value), f"{name}_id": value.pk}
+        else:
+            kept[name] = value.isoformat() if hasattr(value, "isoformat") else value
+    return kept
+
+
+def _check(row: models.Model) -> None:
+    """Check fields and constraints. Relations are rows that were read in the same organisation, so not asked again."""
+    row.clean_fields(exclude={each.name for each in row._meta.fields if each.is_relation})
+    row.validate_constraints()
+
+
+def _version(row: models.Model) -> int:
+    return int(row.version)  # type: ignore[attr-defined]
+
+
+def _conflict(rows: Sequence[models.Model]) -> ConflictError:
+    now = {row.pk: row for row in type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows])}
+    return ConflictError([now[row.pk] for row in rows if row.pk in now], [row.pk for row in rows if row.pk not in now])
+
+
+def _raise_revisions(estates: Iterable[int | None]) -> None:
+    Estate._default_manager.filter(pk__in=estates).update(revision=F("revision") + 1, changed=timezone.now())
+
+
+def _record(writer: Writer) -> Act:
+    here = writer.here
+    act = Act._default_manager.create(
+        organisation=here.organisation,
+        organisation_name=here.organisation.name,
+        person=here.person,
+        person_name=here.person.get_username(),
+        request_id=here.request_id,
+        what=writer.what,
+        note=" ".join(CONTROL.sub(" ", writer.note).split())[:200],
+        undoes=writer.undoes,
+        once=writer.once or None,
+    )
+    for change in writer.changes:
+        change.act = act
+    Change._default_manager.bulk_create(writer.changes, batch_size=AT_ONCE)
+    return act

@@ -1,0 +1,38 @@
+"""Addresses inside an organisation: `/o/<organisation>/...`. Each view opens by `planner.access.member`.
+
+`tests/walls` tries every address with every method as everybody: a new one needs its line there.
+"""
+
+from django.urls import include, path
+
+from planner.views import home, members, plans, scenarios, undoing
+
+inside = [
+    path("", home.plan, name="organisation"),
+    path("plan.<str:kind>", home.download, name="plan-file"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/<int:number>/", plans.saved_plan, name="saved-plan"),
+    path("plans/<int:number>/edit/", plans.edit_plan, name="edit-plan"),
+    path("plans/<int:number>/remove/", plans.remove_plan, name="remove-plan"),
+    path("plans/<int:number>/plan.<str:kind>", plans.download, name="saved-plan-file"),
+    path("proposals/", scenarios.proposals, name="proposals"),
+    path("scenarios/", scenarios.scenarios, name="scenarios"),
+    path("scenarios/<int:scenario>/", scenarios.scenario, name="scenario"),
+    path("scenarios/<int:scenario>/apply/", scenarios.apply_scenario, name="apply-scenario"),
+    path("scenarios/<int:scenario>/remove/", scenarios.remove_scenario, name="remove-scenario"),
+    path("members/", members.members, name="members"),
+    path("members/<int:number>/role/", members.set_role, name="set-role"),
+    path("members/<int:number>/remove/", members.remove_member, name="remove-member"),
+    path("members/leave/", members.leave, name="leave"),
+    path("invitations/<int:number>/end/", members.end_invitation, name="end-invitation"),
+    path("settings/", members.organisation_settings, name="organisation-settings"),
+    path("settings/delete/", members.delete_organisation, name="delete-organisation"),
+    path("acts/<int:act>/undo/", undoing.undo_act, name="undo"),
+    path("estate/", include("planner.urls.estate")),
+    path("scenarios/<int:scenario>/estate/", include("planner.urls.estate")),
+]
+
+urlpatterns = [
+    path("", home.organisations, name="organisations"),
+    path("<slug:organisation>/", include(inside)),
+]

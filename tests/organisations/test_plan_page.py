@@ -1,0 +1,62 @@
+"""The plan of the inventory is the first page of an organisation."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from planner.access import Here
+from planner.models import Network, Organisation
+from tests.organisations.conftest import signed_in
+
+
+def page(who: User, name: str, *args: Any, **query: str) -> Any:
+    return signed_in(who).get(reverse(name, args=("contoso", *args)), query)
+
+
+def test_the_answer_of_the_inventory_leads(olga: User, office: Network) -> None:
+    text = page(olga, "organisation").content.decode()
+    assert "Install 1 KMS host key" in text
+    assert "it activates all 40 computers there" in text
+
+
+def test_an_empty_inventory_says_what_to_do_first(olga: User, contoso: Organisation) -> None:
+    text = page(olga, "organisation").content.decode()
+    assert "Enter computers or licences, then the plan stands here." in text
+    assert reverse("estate", args=("contoso",)) in text
+
+
+def test_a_viewer_is_not_offered_to_save(vera: User, office: Network) -> None:
+    assert "Save the plan" not in page(vera, "organisation").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["json", "csv", "txt"])
+def test_the_plan_is_downloaded_under_organisation_and_day(vera: User, office: Network, kind: str) -> None:
+    response = page(vera, "plan-file", kind)
+    name = response["Content-Disposition"]
+    assert name.startswith('attachment; filename="contoso-plan-20')
+    assert name.endswith(f'.{kind}"')
+    assert "no-store" in response["Cache-Control"]
+    assert "Head office" in response.content.decode()
+
+
+def test_the_json_is_plan_1(vera: User, office: Network) -> None:
+    assert json.loads(page(vera, "plan-file", "json").content)["format"] == "plan/1"
+
+
+def test_a_kind_of_file_that_there_is_not_is_not_found(vera: User, office: Network) -> None:
+    assert page(vera, "plan-file", "exe").status_code == 404
+
+
+def test_an_estate_without_a_plan_has_no_file(vera: User, contoso: Organisation) -> None:
+    assert page(vera, "plan-file", "json").status_code == 404
+
+
+def test_the_proposals_stand_as_a_page_and_as_a_part(vera: User, here: Here, office: Network) -> None:
+    client, address = signed_in(vera), reverse("proposals", args=("contoso",))
+    assert "<html" in client.get(address).content.decode()
+    assert "<html" not in client.get(address, headers={"HX-Request": "true"}).content.decode()

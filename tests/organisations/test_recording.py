@@ -1,0 +1,128 @@
+"""Every write of an organisation's data is one act: in the history, in one transaction, over nobody's changes."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from activation.models.history import HistoryIsFixedError
+from planner.access import Here
+from planner.estates import planned
+from planner.models import Act, Change, ComputerLine, Network
+from planner.recording import ConflictError, recorded
+from planner.undoing import CannotUndoError, undo
+
+
+def lines(here: Here) -> list[ComputerLine]:
+    return list(here.estate().computers.select_related("network"))
+
+
+def add_a_lab_and_change_an_old_line(here: Here) -> None:
+    with recorded(here, "Second") as act:
+        act.add(Network(estate=here.estate(), name="Lab"))
+        act.change(lines(here)[0], {"count": 99}, version=1)
+
+
+def test_an_act_says_who_what_and_why(here: Here, office: Network) -> None:
+    with recorded(here, "Changed a line", note="counted\nagain") as act:
+        act.change(lines(here)[0], {"count": 41}, version=1)
+    kept = Act.objects.get(what="Changed a line")
+    assert (kept.person_name, kept.note, kept.request_id) == ("olga@contoso.com", "counted again", here.request_id)
+    change = kept.changes.get()
+    assert (change.kind, change.before["count"], change.after["count"]) == ("computers", 40, 41)
+    assert change.before["network"] == "Head office"
+
+
+def test_a_change_raises_the_version_of_the_row_and_the_revision_of_the_estate(here: Here, office: Network) -> None:
+    revision = here.estate().revision
+    with recorded(here, "Changed a line") as act:
+        act.change(lines(here)[0], {"count": 41}, version=1)
+    assert lines(here)[0].version == 2
+    assert here.estate().revision == revision + 1
+
+
+def test_a_change_of_an_older_version_is_refused_and_writes_nothing(here: Here, office: Network) -> None:
+    with recorded(here, "First") as act:
+        act.change(lines(here)[0], {"count": 41}, version=1)
+    with pytest.raises(ConflictError) as conflict:
+        add_a_lab_and_change_an_old_line(here)
+    assert [row.count for row in conflict.value.changed] == [41]
+    assert not Network.objects.filter(name="Lab").exists()
+    assert not Act.objects.filter(what="Second").exists()
+
+
+def test_saving_what_is_there_already_is_no_act(here: Here, office: Network) -> None:
+    with recorded(here, "Nothing new") as act:
+        act.change(lines(here)[0], {"count": 40}, version=1)
+    assert act.made is None
+    assert not Act.objects.filter(what="Nothing new").exists()
+
+
+def test_removing_what_somebody_changed_is_refused(here: Here, office: Network) -> None:
+    read = lines(here)
+    with recorded(here, "Changed") as act:
+        act.change(lines(here)[0], {"count": 41}, version=1)
+    with pytest.raises(ConflictError), recorded(here, "Removed") as act:
+        act.remove_all(read)
+    assert lines(here)[0].count == 41
+
+
+def test_an_undo_brings_removed_rows_back_under_their_ids(here: Here, office: Network) -> None:
+    before = [(line.pk, line.count) for line in lines(here)]
+    with recorded(here, "Removed the office") as act:
+        act.remove_all(lines(here))
+        act.remove_all([office])
+    assert here.estate().networks.count() == 0
+    undo(here, act.made)
+    assert [(line.pk, line.count) for line in lines(here)] == before
+    assert lines(here)[0].network.name == "Head office"
+
+
+def test_an_undo_takes_a_change_back(here: Here, office: Network) -> None:
+    with recorded(here, "Changed") as act:
+        act.change(lines(here)[0], {"count": 41, "contact": "rare"}, version=1)
+    undo(here, act.made)
+    assert (lines(here)[0].count, lines(here)[0].contact) == (40, "regular")
+
+
+def test_an_undo_does_not_overwrite_what_came_later(here: Here, office: Network) -> None:
+    with recorded(here, "Changed") as first:
+        first.change(lines(here)[0], {"count": 41}, version=1)
+    with recorded(here, "Changed again") as act:
+        act.change(lines(here)[0], {"count": 50}, version=2)
+    with pytest.raises(ConflictError):
+        undo(here, first.made)
+    assert lines(here)[0].count == 50
+
+
+def test_an_act_is_undone_once(here: Here, office: Network) -> None:
+    with recorded(here, "Changed") as act:
+        act.change(lines(here)[0], {"count": 41}, version=1)
+    undo(here, act.made)
+    with pytest.raises(CannotUndoError):
+        undo(here, Act.objects.get(pk=act.made.pk))
+
+
+def test_the_history_cannot_be_changed(here: Here, office: Network) -> None:
+    act = Act.objects.latest("pk")
+    act.what = "Nothing"
+    with pytest.raises(HistoryIsFixedError):
+        act.save()
+    with pytest.raises(HistoryIsFixedError):
+        Change.objects.all().delete()
+
+
+def test_what_a_table_does_not_hold_is_refused_by_words_and_by_the_database(here: Here, office: Network) -> None:
+    line = ComputerLine(estate=here.estate(), network=office, product="windows-7-enterprise", count=3, virtual=5)
+    with pytest.raises(ValidationError), recorded(here, "Added") as act:
+        act.add(line)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ComputerLine.objects.bulk_create([line])
+
+
+def test_the_plan_follows_the_estate(here: Here, office: Network) -> None:
+    assert sum(line.count for line in planned(here.estate()).plan.computers) == 40
+    with recorded(here, "Changed") as act:
+        act.change(lines(here)[0], {"count": 41}, version=1)
+    assert sum(line.count for line in planned(here.estate()).plan.computers) == 41
