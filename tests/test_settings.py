@@ -207,11 +207,11 @@ def denies(request: HttpRequest) -> HttpResponse:
 urlpatterns = [path("breaks/", breaks), path("denies/", denies), path("", include("planner.urls"))]
 
 ANSWERS = {
-    "a page": ("/admin/login/", {}, 200),
+    "a page": ("/account/sign-in/", {}, 200),
     "a redirect": ("/admin/", {}, 302),
     "a refusal": ("/denies/", {}, 403),
     "a page that is not there": ("/nowhere/", {}, 404),
-    "a host that is not ours": ("/admin/login/", {"HTTP_HOST": "evil.example"}, 400),
+    "a host that is not ours": ("/account/sign-in/", {"HTTP_HOST": "evil.example"}, 400),
     "a fault": ("/breaks/", {}, 500),
     "a static file": ("/static/admin/css/base.css", {}, 200),
 }

@@ -100,7 +100,7 @@ def _choices(column: Column, text: str, offers: Offers) -> Iterator[tuple[str, s
             yield (text, text)
     elif column.kind == "systems":
         yield ("", "")
-        yield from Choices((), frozenset(), offers.catalogue).systems()
+        yield from Choices((), frozenset(), offers.catalogue).systems
     else:
         yield from column.choices
 
@@ -108,4 +108,4 @@ def _choices(column: Column, text: str, offers: Offers) -> Iterator[tuple[str, s
 def _groups(column: Column, text: str, offers: Offers) -> tuple[tuple[str, Pairs], ...]:
     if column.kind != "key":
         return ()
-    return tuple(Choices((), frozenset({text}), offers.catalogue).keys())
+    return tuple(Choices((), frozenset({text}), offers.catalogue).keys)

@@ -6,35 +6,34 @@ import planner.models.folded
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('planner', '0001_organisations'),
+        ("planner", "0001_organisations"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='act',
-            name='once',
+            model_name="act",
+            name="once",
             field=models.CharField(max_length=32, null=True, unique=True),
         ),
         migrations.AddField(
-            model_name='computerline',
-            name='note_folded',
-            field=planner.models.folded.FoldedField(blank=True, default='', editable=False, of='note'),
+            model_name="computerline",
+            name="note_folded",
+            field=planner.models.folded.FoldedField(blank=True, default="", editable=False, of="note"),
         ),
         migrations.AddField(
-            model_name='heldkey',
-            name='note_folded',
-            field=planner.models.folded.FoldedField(blank=True, default='', editable=False, of='note'),
+            model_name="heldkey",
+            name="note_folded",
+            field=planner.models.folded.FoldedField(blank=True, default="", editable=False, of="note"),
         ),
         migrations.AddField(
-            model_name='licenceline',
-            name='note_folded',
-            field=planner.models.folded.FoldedField(blank=True, default='', editable=False, of='note'),
+            model_name="licenceline",
+            name="note_folded",
+            field=planner.models.folded.FoldedField(blank=True, default="", editable=False, of="note"),
         ),
         migrations.AddField(
-            model_name='network',
-            name='name_folded',
-            field=planner.models.folded.FoldedField(blank=True, default='', editable=False, of='name'),
+            model_name="network",
+            name="name_folded",
+            field=planner.models.folded.FoldedField(blank=True, default="", editable=False, of="name"),
         ),
     ]

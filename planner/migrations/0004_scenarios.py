@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('planner', '0003_tries'),
+        ("planner", "0003_tries"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='estate',
-            name='copied_revision',
-            field=models.PositiveBigIntegerField(editable=False, help_text='Of the inventory', null=True),
+            model_name="estate",
+            name="copied_revision",
+            field=models.PositiveBigIntegerField(editable=False, help_text="Of the inventory", null=True),
         ),
     ]

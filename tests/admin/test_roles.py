@@ -49,7 +49,7 @@ def test_setting_up_the_roles_again_keeps_what_was_given_to_them():
 
 @pytest.mark.parametrize("path", [*PAGES, reverse("catalogue-cell", args=CELL)])
 def test_pages_of_ours_are_for_those_who_may_see_the_catalogue(signed_in, client, path):
-    assert client.get(path).url.startswith("/admin/login/")
+    assert client.get(path).url.startswith("/account/sign-in/")
     assert signed_in("stranger").get(path).status_code == 403
     assert signed_in("reader").get(path).status_code == 200
 

@@ -213,7 +213,7 @@ def test_a_link_is_dead_after_a_change_of_the_password(olga: User) -> None:
 def test_a_link_ends_after_24_hours(olga: User, hours: int, lives: bool) -> None:
     link = asked_for_link()
     from_now = time.time() + 3600 * hours
-    with mock.patch("planner.passwords.ResetTokens._now", lambda _: datetime.fromtimestamp(from_now)):
+    with mock.patch("planner.passwords.ResetTokens._now", return_value=datetime.fromtimestamp(from_now)):
         opened = Client().get(path_of(link))
     assert (opened.status_code == 302) is lives
 

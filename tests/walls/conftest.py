@@ -85,11 +85,13 @@ def _filled(here: Here, viewer: User) -> dict[str, int]:
         act.add(Reading(organisation=here.organisation, key="mak-windows-7", on=date(2026, 3, 1), used=50, note=note))
     invite(here, f"{MARK}@contoso.com", Role.VIEWER)
     plan = plans.save(here, estate, f"{MARK} plan", note)
+    scenario = scenarios.copy_inventory(here, f"{MARK} scenario")
     return {
         "row": line.pk,
+        "copied row": scenario.computers.get().pk,
         "act": act.made.pk,
         "plan": plan.pk,
-        "scenario": scenarios.copy_inventory(here, f"{MARK} scenario").pk,
+        "scenario": scenario.pk,
         "member": here.organisation.members.get(person=viewer).pk,
         "invitation": here.organisation.invitations.get().pk,
     }

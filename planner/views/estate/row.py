@@ -68,7 +68,7 @@ def _save(request: HttpRequest, at: Place, pk: int, found: Any) -> HttpResponse:
     version = posted_version(request)
     result = read(at.table, [form.typed], Around(at.estate, at.catalogue, [found]))
     mistakes = _mistakes(result, form)
-    if mistakes:
+    if mistakes and found:
         return _form(request, at, found, form, mistakes, pk, version)
     late = stale([found] if found else [], {pk: version}, at.table, at.here)
     if late:
