@@ -7,6 +7,8 @@ from planner.views import catalogue
 from planner.views.downloads import download
 from planner.views.quick_planner import quick_planner
 
+handler500 = "planner.views.problems.server_error"
+
 urlpatterns = [
     path("", quick_planner, name="quick-planner"),
     path("plan.json", download, {"what": "plan", "kind": "json"}, name="plan-json"),
