@@ -214,7 +214,7 @@ if _database:
             "ENGINE": "django.db.backends.postgresql",
             "NAME": _name,
             **{field: _options.pop(field.lower(), "") for field in ("USER", "PASSWORD", "HOST", "PORT")},
-            "OPTIONS": _options,  # whatever else the address says, such as sslmode
+            "OPTIONS": {"connect_timeout": "5"} | _options,  # seconds; and whatever else the address says, as sslmode
             "CONN_HEALTH_CHECKS": True,  # a server that was started again is found without a failed page
             **_kept,
         }

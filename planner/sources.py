@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from activation.addresses import web_address
 from activation.rules.catalogue import Catalogue, Source
@@ -25,5 +26,6 @@ def source_links(slugs: Iterable[str], catalogue: Catalogue) -> tuple[SourceLink
     return tuple(_link(catalogue.sources[slug]) for slug in slugs if slug in catalogue.sources)
 
 
+@lru_cache(maxsize=512)
 def _link(source: Source) -> SourceLink:
     return SourceLink(source.slug, source.title, source.publisher, source.date or "", web_address(source.where))

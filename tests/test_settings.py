@@ -174,7 +174,7 @@ def test_an_address_of_postgresql_says_where_the_data_is(read_settings: Read) ->
         "PASSWORD": "s@cret",
         "HOST": "db.contoso.com",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "verify-full"},
+        "OPTIONS": {"connect_timeout": "5", "sslmode": "verify-full"},
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 60,
     }

@@ -12,6 +12,7 @@ from activation.exchange.comparing import Difference, Digests, Row, Side, compar
 from activation.exchange.uploaded import Uploaded
 from activation.exchange.writing import obstacles, write
 from activation.models import ShippedRow
+from activation.outages import outage
 from activation.recording import Act, User, recorded
 from activation.rows import Rows
 from activation.state import read_state, rows_at
@@ -82,14 +83,9 @@ def run(uploaded: Uploaded, seen: str, chosen: Chosen, user: User, reason: str) 
     try:
         return _run(uploaded, seen, chosen, user, reason)
     except OperationalError as error:
-        if _is_full(error):
+        if outage(error) == "full":
             raise NoRoomError from error
         raise
-
-
-def _is_full(error: OperationalError) -> bool:
-    """Whether SQLite or PostgreSQL (disk_full) had no room for what was to be written."""
-    return "disk is full" in str(error) or getattr(error.__cause__, "sqlstate", "") == "53100"
 
 
 def _run(uploaded: Uploaded, seen: str, chosen: Chosen, user: User, reason: str) -> Act:

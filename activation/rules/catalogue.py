@@ -165,6 +165,11 @@ class Catalogue:
         return {slug: key for slug, key in sorted(self.keys.items()) if key.type == "kms"}
 
     @cached_property
+    def slug_by_name(self) -> Mapping[str, str]:
+        """The name of each product -> its slug."""
+        return {product.name: slug for slug, product in self.products.items()}
+
+    @cached_property
     def offered_products(self) -> tuple[Product, ...]:
         """What a new plan may name: the products that are not retired, in the order of the catalogue."""
         return tuple(product for product in self.products.values() if not product.retired)

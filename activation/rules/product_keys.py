@@ -13,12 +13,14 @@ from collections.abc import Iterator, Sequence
 
 #: So many of 25 characters in one piece may be none of a key's: words hold more vowels.
 MISREAD = 8
+#: A shorter text holds no key, not even one with its end missing.
+SHORTEST = 20
 _SURE = "[BCDFGHJKMNPQRTVWXY2346789]"
 _ANY = "[A-Z0-9]"
 #: What people and programs put between two blocks: blanks, line ends, dashes, dots, quotes and commas.
 _BETWEEN = r"[\W_]{1,9}"
 _CERTAIN = re.compile(
-    rf"{_SURE}{{20,}}"
+    rf"{_SURE}{{{SHORTEST},}}"
     rf"|{_SURE}{{5}}(?:(?:{_BETWEEN})?{_SURE}{{5}}){{3}}"
     rf"(?:{_SURE}{{5}}|{_BETWEEN}(?:{_ANY}{{5}}|{_SURE}{{1,4}}(?!{_ANY})))?"
 )
@@ -33,7 +35,7 @@ _CUT = re.compile(r"(\(a product key, \.\.\.[A-Z0-9]{5}\))")
 
 def without_keys(text: str) -> str:
     """The text with each product key as `(a product key, ...KHKQY)`. What was cut before stays as it is."""
-    return "".join(map(_cut, _CUT.split(text)))
+    return "".join(map(_cut, _CUT.split(text))) if len(text) >= SHORTEST else text
 
 
 def key_in(text: str) -> str | None:

@@ -40,10 +40,8 @@ def typed_in(query: QueryDict) -> dict[str, str]:
     Product keys are cut as they are read, so that no page, address or download repeats one.
     """
     return {
-        name: without_keys(
-            ",".join(filter(None, query.getlist(name))) if name.endswith("-host") else str(query.get(name, ""))
-        )
-        for name in query
+        name: without_keys(",".join(filter(None, texts)) if name.endswith("-host") else texts[-1])
+        for name, texts in query.lists()
     }
 
 
@@ -64,7 +62,7 @@ def _added(typed: Mapping[str, str], match: re.Match[str]) -> Done:
         return Done(typed)
     if match["new"]:
         return _add_network(typed) if match["new"] == "network" else _add(typed, match["new"][0])
-    if int(match["network"]) not in shown_numbers(typed, "n"):
+    if int(match["network"]) not in shown_numbers(typed)["n"]:
         return Done(typed, acted=False)
     if match["inside"] == "line":
         return _add(typed, "c", match["network"])
@@ -73,20 +71,20 @@ def _added(typed: Mapping[str, str], match: re.Match[str]) -> Done:
 
 
 def _removed(typed: Mapping[str, str], letter: str, number: str) -> Done:
-    if int(number) not in shown_numbers(typed, letter):
+    if int(number) not in shown_numbers(typed)[letter]:
         return Done(typed, acted=False)
     return _remove_network(typed, number) if letter == "n" else _remove(typed, letter, number)
 
 
 def _add(typed: Mapping[str, str], letter: str, network: str = "1") -> Done:
-    number = max(shown_numbers(typed, letter), default=0) + 1
+    number = max(shown_numbers(typed)[letter], default=0) + 1
     first = f"{letter}{number}-{_FIRST_FIELD[letter]}"
     on = {f"c{number}-network": network} if network != "1" else {}
     return Done({**typed, first: "", **on}, focus=first)
 
 
 def _add_network(typed: Mapping[str, str]) -> Done:
-    number = max(shown_numbers(typed, "n")) + 1
+    number = max(shown_numbers(typed)["n"]) + 1
     name = f"n{number}-name"
     with_line = _add({**typed, name: f"Network {number}"}, "c", str(number))
     return Done(with_line.typed, focus=name)
@@ -94,7 +92,7 @@ def _add_network(typed: Mapping[str, str]) -> Done:
 
 def _remove(typed: Mapping[str, str], letter: str, number: str) -> Done:
     left = _without_rows(typed, {f"{letter}{number}-"})
-    rows = shown_numbers(left, letter)
+    rows = shown_numbers(left)[letter]
     nearest = next((row for row in rows if row > int(number)), rows[-1] if rows else 0)
     focus = f"{letter}{nearest}-{_FIRST_FIELD[letter]}" if rows else "show"
     return Done(left, focus=focus, said="Line removed.", before=typed)
@@ -102,7 +100,7 @@ def _remove(typed: Mapping[str, str], letter: str, number: str) -> Done:
 
 def _remove_network(typed: Mapping[str, str], number: str) -> Done:
     """With its lines, and with what other networks say of the way through it."""
-    lines = shown_numbers(typed, "c")
+    lines = shown_numbers(typed)["c"]
     gone = {f"c{line}-" for line in lines if typed.get(f"c{line}-network", "1") == number}
     left = _without_rows(typed, gone | {f"n{number}-"})
     left = {name: text for name, text in left.items() if not (name.endswith("-kms") and text == f"via{number}")}

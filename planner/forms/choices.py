@@ -77,9 +77,9 @@ class Choices:
         """Say at each list and each box of the rows whether its text is outside of what it may send."""
         for row in rows:
             for name, offered in self._lists[row.letter].items():
-                # Machines are several in one field.
-                texts = row.text(name).split(",") if name == "host" else [row.text(name)]
-                row[name].outside = _outside_list(texts, offered)
+                if text := row.text(name):
+                    # Machines are several in one field.
+                    row[name].outside = _outside_list(text.split(",") if name == "host" else [text], offered)
             for name, sends in row.ticks.items():
                 row[name].outside = _outside_box(row.text(name), sends)
 

@@ -76,7 +76,7 @@ def _network_name(number: str, form: EstateForm) -> str:
 
 def _product(row: Row, form: EstateForm) -> str:
     """The product by slug where its full name was typed, else as typed."""
-    return form.slugs.get(row.text("product"), row.text("product"))
+    return form.catalogue.slug_by_name.get(row.text("product"), row.text("product"))
 
 
 def _whole(text: str) -> int | str:

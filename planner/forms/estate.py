@@ -36,12 +36,13 @@ class EstateForm:
     def __init__(self, typed: Mapping[str, str], catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         data = {name: self._shown(name, text) for name, text in typed.items()}
-        self._sent = any(numbers_by_letter(data).values()) or not SettingsRow.labels.keys().isdisjoint(data)
+        numbers = shown_numbers(data)
         first_network = {"n1-name": FIRST_NETWORK} | data
-        self.networks = [NetworkRow(number, first_network) for number in shown_numbers(data, "n")]
-        self.lines = [LineRow(number, data) for number in shown_numbers(data, "c")]
-        self.licences = [LicenceRow(number, data) for number in shown_numbers(data, "l")]
-        self.keys = [KeyRow(number, data) for number in shown_numbers(data, "k")]
+        self._names = data.keys()
+        self.networks = [NetworkRow(number, first_network) for number in numbers["n"]]
+        self.lines = [LineRow(number, data) for number in numbers["c"]]
+        self.licences = [LicenceRow(number, data) for number in numbers["l"]]
+        self.keys = [KeyRow(number, data) for number in numbers["k"]]
         self.settings = SettingsRow(data)
         self._name_rows()
         self.choices.mark(self.rows)
@@ -62,11 +63,6 @@ class EstateForm:
         product = self.catalogue.products.get(text) if name.endswith("-product") else None
         return product.name if product else text
 
-    @cached_property
-    def slugs(self) -> dict[str, str]:
-        """The slug of each product, by its name."""
-        return {product.name: slug for slug, product in self.catalogue.products.items()}
-
     def typed(self) -> dict[str, str]:
         """The shortest fields that give this form again: defaults and blank rows left out, products by slug."""
         rows = [*self.networks, *(row for row in (*self.lines, *self.licences, *self.keys) if not row.is_blank())]
@@ -75,7 +71,8 @@ class EstateForm:
             found |= row.typed()
         if found.get("n1-name") == FIRST_NETWORK:
             del found["n1-name"]
-        return {name: self.slugs.get(text, text) if name.endswith("-product") else text for name, text in found.items()}
+        slugs = self.catalogue.slug_by_name
+        return {name: slugs.get(text, text) if name.endswith("-product") else text for name, text in found.items()}
 
     @cached_property
     def query(self) -> str:
@@ -103,7 +100,7 @@ class EstateForm:
 
     def was_sent(self) -> bool:
         """True when the request held a field of the form, empty or not."""
-        return self._sent
+        return any(numbers_by_letter(self._names).values()) or not SettingsRow.labels.keys().isdisjoint(self._names)
 
     @cached_property
     def is_long(self) -> bool:

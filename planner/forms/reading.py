@@ -30,8 +30,6 @@ _WORDS = (
     (" (kms_via null)", ""),
     ("or set its kms to true", "or let KMS hosts be placed there"),
     ("its kms is false", "none may be placed here"),
-    ("the number in count", "the number of computers"),
-    ("the number in virtual", "the number of virtual ones"),
     ("by its slug or its name", "of the catalogue by its name"),
     ("by its slug, never the key itself,", "of the catalogue, never the key itself,"),
     ("Enter true or false", "Enter yes or no"),

@@ -44,8 +44,7 @@ class Row:
     def __init__(self, prefix: str, data: Mapping[str, str], title: str = "") -> None:
         self.title = title
         self.fields = {
-            name: Field(f"{prefix}{name}", label, data.get(f"{prefix}{name}", "").strip())
-            for name, label in self.labels.items()
+            name: Field(id := prefix + name, label, data.get(id, "").strip()) for name, label in self.labels.items()
         }
 
     def __getitem__(self, name: str) -> Field:
@@ -228,17 +227,15 @@ def numbers_by_letter(names: Iterable[str]) -> dict[str, list[int]]:
     return {letter: sorted(numbers) for letter, numbers in found.items()}
 
 
-def shown_numbers(typed: Mapping[str, str], letter: str) -> list[int]:
-    """The numbers of the rows of that letter on the page, which has a first line and a first network in any case."""
-    found = numbers_by_letter(typed)[letter]
-    if letter == "n":
-        return sorted({1, *found})
-    return found or ([1] if letter == "c" else [])
+def shown_numbers(names: Iterable[str]) -> dict[str, list[int]]:
+    """Letter -> the numbers of the rows on the page, which has a first line and a first network in any case."""
+    found = numbers_by_letter(names)
+    return found | {"c": found["c"] or [1], "n": sorted({1, *found["n"]})}
 
 
 def fields_sent(typed: Mapping[str, str]) -> int:
     """How many fields a page with what was typed sends at most."""
-    kinds = (LineRow, NetworkRow, LicenceRow, KeyRow)
-    of_rows = sum(len(shown_numbers(typed, kind.letter)) * len(kind.labels) for kind in kinds)
+    numbers = shown_numbers(typed)
+    of_rows = sum(len(numbers[kind.letter]) * len(kind.labels) for kind in (LineRow, NetworkRow, LicenceRow, KeyRow))
     more_machines = sum(text.count(",") for name, text in typed.items() if name.endswith("-host"))
     return of_rows + more_machines + len(SettingsRow.labels)

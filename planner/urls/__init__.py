@@ -10,6 +10,8 @@ from planner.views.accounts import sign_out
 from planner.views.downloads import download
 from planner.views.quick_planner import quick_planner
 
+handler500 = "planner.views.problems.server_error"
+
 #: What anybody may see. Everything else asks who one is: LoginRequiredMiddleware.
 public = [
     path("", quick_planner, name="quick-planner"),

@@ -51,23 +51,22 @@ def quick_planner(request: HttpRequest) -> HttpResponse:
 @gzip_page
 def _page(request: HttpRequest, form: EstateForm, answer: Answer, done: Done) -> HttpResponse:
     """The whole page; what was sent in full leads to the short address first."""
-    finished = form.was_sent() and not done.acted
-    if finished and answer.plan and not form.is_long and _address(form) != request.get_full_path():
-        return HttpResponseRedirect(_address(form))
+    finished, address = form.was_sent() and not done.acted, _address(form)
+    if finished and answer.plan and not form.is_long and address != request.get_full_path():
+        return HttpResponseRedirect(address)
     context = _context(form, answer, done, finished=finished) | {
         "products": suggestions(form.catalogue, timezone.localdate().isoformat()),
         "catalogue": form.catalogue,
-        "link": request.build_absolute_uri(_address(form)),
-        "arrived": finished,
+        "link": request.build_absolute_uri(address),
     }
     return render(request, "quick_planner.html", context)
 
 
 def _changes(request: HttpRequest, form: EstateForm, answer: Answer, done: Done) -> HttpResponse:
     """The plan or what it waits for, and after a button also the form."""
-    context = _context(form, answer, done, finished=False)
-    response = render(request, "_changes.html", context | {"link": request.build_absolute_uri(_address(form))})
-    response["HX-Replace-Url"] = _address(form)
+    context, address = _context(form, answer, done, finished=False), _address(form)
+    response = render(request, "_changes.html", context | {"link": request.build_absolute_uri(address)})
+    response["HX-Replace-Url"] = address
     return response
 
 
@@ -82,10 +81,12 @@ def _context(form: EstateForm, answer: Answer, done: Done, *, finished: bool) ->
         "done": done,
         "answer": answer,
         "plan": answer.page,
+        "arrived": finished,
         "errors": found if finished else (),
         "waiting": () if finished or form.is_empty() else found,
         "undo": _undo(form, done),
         "examples": example_links(),
+        "downloads": download_links(),
     }
 
 
@@ -97,6 +98,13 @@ def _undo(form: EstateForm, done: Done) -> str:
 def _address(form: EstateForm) -> str:
     """The one to keep and to share; without the estate when it is too long."""
     return reverse("quick-planner") + ("" if form.is_long or not form.query else f"?{form.query}")
+
+
+@cache
+def download_links() -> tuple[tuple[str, str], ...]:
+    """Address and words of each file that a plan can be downloaded as."""
+    kinds = {"plan-text": "Text", "plan-csv": "CSV", "plan-json": "JSON", "estate-json": "Estate"}
+    return tuple((reverse(name), words) for name, words in kinds.items())
 
 
 @cache

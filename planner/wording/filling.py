@@ -61,13 +61,14 @@ class _List(tuple[str, ...]):
 
 
 class _Said(dict[str, object]):
-    """Params in words; a figure of the rules is looked up when a template asks for it."""
+    """What a template asks for, when it asks: a param in words, else a figure of the rules."""
 
     def __init__(self, params: Mapping[str, Param], catalogue: Catalogue) -> None:
-        super().__init__((name, _said(name, value, catalogue)) for name, value in params.items())
-        self._catalogue = catalogue
+        self._params, self._catalogue = params, catalogue
 
     def __missing__(self, name: str) -> object:
+        if name in self._params:
+            return _said(name, self._params[name], self._catalogue)
         return _Number(self._catalogue.figure(*FIGURES[name]))
 
 

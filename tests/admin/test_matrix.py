@@ -140,7 +140,7 @@ def test_an_empty_cell_is_filled_and_emptied_again(editor):
     [
         (FULL, {"evidence": "documented"}, "Enter at least one document"),
         (FULL, {"evidence": "documented", "reason": ""}, "Enter why."),
-        (FULL, {"evidence": "certain"}, "Select a valid choice"),
+        (FULL, {"evidence": "certain"}, "is not in the list. Choose one of its entries."),
         (NEVER, {"evidence": "documented"}, "A client key activates no server group."),
     ],
 )

@@ -170,7 +170,7 @@ def test_a_row_that_does_not_exist_is_no_choice(editor, model, slug, name, forge
     where = address(model, "change", row.pk)
     response = editor.post(where, form_of(editor.get(where)) | {"reason": "Forged", name: forged})
     assert response.status_code == 200
-    assert "Select a valid choice" in response.content.decode()
+    assert "is not in the list. Choose one of its entries." in response.content.decode()
     assert read_tables()[0] == before
 
 
@@ -178,7 +178,7 @@ def test_a_row_that_does_not_exist_is_no_choice(editor, model, slug, name, forge
 def test_a_document_that_does_not_exist_is_no_choice_of_a_cell(editor, forged):
     sent = {"evidence": "documented", "sources": [forged], "reason": "Forged", "opened": LATER}
     response = editor.post(reverse("catalogue-cell", args=CELL), sent)
-    assert "Select a valid choice" in response.content.decode()
+    assert "is not in the list. Choose one of its entries." in response.content.decode()
     assert editor.post(reverse("catalogue-cell", args=CELL), sent | {"_preview": "1"}).status_code == 200
 
 

@@ -214,7 +214,7 @@ def test_a_mistake_in_a_row_keeps_what_was_typed(client: Client, here: Here, off
     sent = fields(line(here), count="10", virtual="11", note="as typed")
     page = client.post(f"{COMPUTERS}{line(here).pk}/", sent)
     assert page.status_code == 422
-    assert 'Virtual: Enter a whole number from 0 to 10 (the number of computers), not "11".' in seen(page)
+    assert 'Virtual: Enter a whole number from 0 to 10 (the computers of this line), not "11".' in seen(page)
     assert value_of(page, f"e{line(here).pk}-note") == "as typed"
     assert counts(here) == [40]
 
