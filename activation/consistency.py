@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from activation.rows import KINDS, Content, Field, Rows
+from activation.rules.catalogue import FIGURES
 from activation.values import checked
 
 
@@ -32,7 +33,7 @@ def problems(rows: Rows) -> list[Problem]:
     missing = list(references(rows))
     if missing:
         return missing
-    checks = (_fields, _same_names, _products, _maks, _keys, _coverages, _hosts, _support)
+    checks = (_fields, _same_names, _products, _maks, _keys, _coverages, _hosts, _support, _figures)
     return [problem for check in checks for problem in check(rows)]
 
 
@@ -178,3 +179,11 @@ def _support(rows: Rows) -> Iterator[Problem]:
         days = [day for day in (row["mainstream_end"], row["extended_end"], row["esu_end"]) if day]
         if days != sorted(days):
             yield Problem("support", slug, "extended_end", "mainstream, extended and ESU dates must follow each other")
+
+
+def _figures(rows: Rows) -> Iterator[Problem]:
+    for slug, names in FIGURES.items():
+        params = rows["rule"][slug]["params"] if slug in rows["rule"] else {}
+        for name in names:
+            if params.get(name, 0) < 1:
+                yield Problem("rule", slug, "params", f'need "{name}", at least 1: plans are made with it')
