@@ -8,13 +8,13 @@ A row names only rows of kinds before its own (`KINDS`), so no chain of rows can
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from activation.rows import KINDS, Content, Field, Rows
 from activation.rules.catalogue import FIGURES
+from activation.rules.reading import compared
 from activation.values import checked
 
 
@@ -78,16 +78,11 @@ def wrong_value(value: object, field: Field) -> str:
     return ""
 
 
-def folded(name: str) -> str:
-    """A name as it is compared: any case, form of its letters, blanks at the ends and repeated blanks aside."""
-    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
-
-
 def _same_names(rows: Rows) -> Iterator[Problem]:
     for kind in ("group", "system", "product", "key"):
-        names = Counter(folded(content["name"]) for content in rows[kind].values())
+        names = Counter(compared(content["name"]) for content in rows[kind].values())
         for identity, content in rows[kind].items():
-            if names[folded(content["name"])] > 1:
+            if names[compared(content["name"])] > 1:
                 yield Problem(kind, identity, "name", f'"{content["name"]}" is the name of two rows')
 
 
