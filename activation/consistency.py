@@ -8,12 +8,13 @@ A row names only rows of kinds before its own (`KINDS`), so no chain of rows can
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from activation.rows import KINDS, Content, Field, Rows
+from activation.rules.catalogue import FIGURES
+from activation.rules.reading import compared
 from activation.values import checked
 
 
@@ -32,7 +33,7 @@ def problems(rows: Rows) -> list[Problem]:
     missing = list(references(rows))
     if missing:
         return missing
-    checks = (_fields, _same_names, _products, _maks, _keys, _coverages, _hosts, _support)
+    checks = (_fields, _same_names, _products, _maks, _keys, _coverages, _hosts, _support, _figures)
     return [problem for check in checks for problem in check(rows)]
 
 
@@ -77,16 +78,11 @@ def wrong_value(value: object, field: Field) -> str:
     return ""
 
 
-def folded(name: str) -> str:
-    """A name as it is compared: any case, form of its letters, blanks at the ends and repeated blanks aside."""
-    return " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
-
-
 def _same_names(rows: Rows) -> Iterator[Problem]:
     for kind in ("group", "system", "product", "key"):
-        names = Counter(folded(content["name"]) for content in rows[kind].values())
+        names = Counter(compared(content["name"]) for content in rows[kind].values())
         for identity, content in rows[kind].items():
-            if names[folded(content["name"])] > 1:
+            if names[compared(content["name"])] > 1:
                 yield Problem(kind, identity, "name", f'"{content["name"]}" is the name of two rows')
 
 
@@ -178,3 +174,11 @@ def _support(rows: Rows) -> Iterator[Problem]:
         days = [day for day in (row["mainstream_end"], row["extended_end"], row["esu_end"]) if day]
         if days != sorted(days):
             yield Problem("support", slug, "extended_end", "mainstream, extended and ESU dates must follow each other")
+
+
+def _figures(rows: Rows) -> Iterator[Problem]:
+    for slug, names in FIGURES.items():
+        params = rows["rule"][slug]["params"] if slug in rows["rule"] else {}
+        for name in names:
+            if params.get(name, 0) < 1:
+                yield Problem("rule", slug, "params", f'need "{name}", at least 1: plans are made with it')

@@ -12,6 +12,9 @@ from activation.consistency import wrong_value
 from activation.rows import KINDS
 
 RETIRED = "Not offered for new plans. Estates and plans that name it still work."
+NAME = "What plans and the reference call it. No two have the same name"
+NOTE = "What else there is to know. The reference shows it"
+SOURCES = "The documents that say so, at least one"
 
 
 class CatalogueRow(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from activation.consistency import wrong_coverage, wrong_host, wrong_system
 from activation.fields import TextsField, choices_of, name_once, one_of, slug_field, texts_fit
-from activation.models.base import RETIRED, CatalogueRow, Named, sentence
+from activation.models.base import NAME, NOTE, RETIRED, SOURCES, CatalogueRow, Named, sentence
 from activation.models.products import HostSystem, Product, ProductGroup, Source
 from activation.rows import EVIDENCE, KEY_TYPES
 
@@ -19,20 +19,38 @@ class Key(Named):
     kind = "key"
 
     slug = slug_field()
-    type = models.CharField(max_length=40, choices=(("kms", "KMS host key"), ("mak", "MAK")))
-    name = models.CharField(max_length=200)
-    group = models.ForeignKey(ProductGroup, models.PROTECT, related_name="keys")
-    aliases = TextsField("other names", default=list, blank=True, help_text="One a line")
+    type = models.CharField(
+        max_length=40,
+        choices=(("kms", "KMS host key"), ("mak", "MAK")),
+        help_text="Installed on a KMS host, or on each computer",
+    )
+    name = models.CharField(max_length=200, help_text=NAME)
+    group = models.ForeignKey(
+        ProductGroup, models.PROTECT, related_name="keys", help_text="The product group that the key is issued for"
+    )
+    aliases = TextsField(
+        "other names", default=list, blank=True, help_text="What else people and files call it, one a line"
+    )
     comes_with = models.ManyToManyField(
         ProductGroup,
         related_name="brings_keys",
         blank=True,
         help_text="Product groups of which any one, when licensed, gives the key. Empty: its own group",
     )
-    kms_host_activation_id = models.CharField("KMS host activation id", max_length=36, blank=True)
-    volume_license_pack = models.CharField("volume license pack", max_length=200, blank=True)
+    kms_host_activation_id = models.CharField(
+        "KMS host activation id",
+        max_length=36,
+        blank=True,
+        help_text="The activation id in the documents of Microsoft, no secret",
+    )
+    volume_license_pack = models.CharField(
+        "volume license pack",
+        max_length=200,
+        blank=True,
+        help_text="The address of the pack that a KMS host for Office needs",
+    )
     retired = models.BooleanField(default=False, help_text=RETIRED)
-    note = models.TextField(blank=True)
+    note = models.TextField(blank=True, help_text=NOTE)
 
     class Meta:
         ordering = ("slug",)
@@ -67,10 +85,16 @@ class Coverage(CatalogueRow):
 
     kind = "coverage"
 
-    key = models.ForeignKey(Key, models.CASCADE, related_name="activates")
-    group = models.ForeignKey(ProductGroup, models.PROTECT, related_name="activated_by")
-    evidence = models.CharField(max_length=40, choices=choices_of(EVIDENCE))
-    sources = models.ManyToManyField(Source, related_name="coverages")
+    key = models.ForeignKey(Key, models.CASCADE, related_name="activates", help_text="The key that activates the group")
+    group = models.ForeignKey(
+        ProductGroup, models.PROTECT, related_name="activated_by", help_text="The product group that it activates"
+    )
+    evidence = models.CharField(
+        max_length=40,
+        choices=choices_of(EVIDENCE),
+        help_text="How well it is known. Unclear and by analogy carry no plan",
+    )
+    sources = models.ManyToManyField(Source, related_name="coverages", help_text=SOURCES)
 
     class Meta:
         ordering = ("key", "group")
@@ -101,13 +125,21 @@ class HostOption(CatalogueRow):
 
     kind = "host"
 
-    key = models.ForeignKey(Key, models.CASCADE, related_name="hosts")
-    system = models.ForeignKey(HostSystem, models.PROTECT, related_name="carries")
-    allowed = models.BooleanField(null=True, blank=True, help_text="Unknown: not established")
-    and_later = models.BooleanField("and later systems", default=False)
+    key = models.ForeignKey(Key, models.CASCADE, related_name="hosts", help_text="The KMS host key that is installed")
+    system = models.ForeignKey(
+        HostSystem, models.PROTECT, related_name="carries", help_text="The system of the KMS host"
+    )
+    allowed = models.BooleanField(
+        null=True, blank=True, help_text="Whether the system may carry the key. Unknown: not established"
+    )
+    and_later = models.BooleanField(
+        "and later systems", default=False, help_text="Newer systems of the same family may carry it too"
+    )
     requires = models.TextField(blank=True, help_text="The update that the host needs first")
-    evidence = models.TextField(blank=True)
-    sources = models.ManyToManyField(Source, related_name="host_options", blank=True)
+    evidence = models.TextField(blank=True, help_text="How it is known, in a few words")
+    sources = models.ManyToManyField(
+        Source, related_name="host_options", blank=True, help_text="The documents that say so"
+    )
 
     class Meta:
         ordering = ("key", "system")

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from activation.fields import FiguresField, choices_of, mark_field, one_of, slug_field, texts_fit
-from activation.models.base import Named
+from activation.models.base import SOURCES, Named
 from activation.models.keys import Key
 from activation.models.products import ProductGroup, Source
 from activation.rows import SEVERITIES
@@ -18,13 +18,22 @@ class SupportDate(Named):
     kind = "support"
 
     slug = slug_field()
-    product = models.CharField("products", max_length=200)
-    groups = models.ManyToManyField(ProductGroup, related_name="support_dates")
-    mainstream_end = models.DateField(null=True, blank=True)
-    extended_end = models.DateField()
-    esu_end = models.DateField("end of Extended Security Updates", null=True, blank=True)
-    note = models.TextField(blank=True)
-    sources = models.ManyToManyField(Source, related_name="support_dates")
+    product = models.CharField(
+        "products", max_length=200, help_text="The products as Microsoft names them where it says when support ends"
+    )
+    groups = models.ManyToManyField(
+        ProductGroup, related_name="support_dates", help_text="The product groups that these days hold for"
+    )
+    mainstream_end = models.DateField(null=True, blank=True, help_text="The last day. Empty: none is published")
+    extended_end = models.DateField(help_text="The last day. Plans mark products by it")
+    esu_end = models.DateField(
+        "end of Extended Security Updates",
+        null=True,
+        blank=True,
+        help_text="Their last day. Empty: there are none",
+    )
+    note = models.TextField(blank=True, help_text="What else there is to know")
+    sources = models.ManyToManyField(Source, related_name="support_dates", help_text=SOURCES)
 
     class Meta:
         ordering = ("slug",)
@@ -54,14 +63,18 @@ class Dispute(Named):
     kind = "dispute"
 
     slug = mark_field()
-    topic = models.TextField()
-    one_side = models.TextField(blank=True)
-    other_side = models.TextField(blank=True)
-    use = models.TextField(blank=True, help_text="What the plan does")
-    severity = models.CharField(max_length=40, blank=True, choices=choices_of(SEVERITIES))
-    groups = models.ManyToManyField(ProductGroup, related_name="disputes", blank=True)
-    keys = models.ManyToManyField(Key, related_name="disputes", blank=True)
-    sources = models.ManyToManyField(Source, related_name="disputes")
+    topic = models.TextField(help_text="The question on which documents disagree")
+    one_side = models.TextField(blank=True, help_text="What some documents say, and which")
+    other_side = models.TextField(blank=True, help_text="What the others say, and which")
+    use = models.TextField(blank=True, help_text="What plans do while it is open")
+    severity = models.CharField(
+        max_length=40, blank=True, choices=choices_of(SEVERITIES), help_text="How much a plan could be wrong by it"
+    )
+    groups = models.ManyToManyField(
+        ProductGroup, related_name="disputes", blank=True, help_text="The product groups it is about"
+    )
+    keys = models.ManyToManyField(Key, related_name="disputes", blank=True, help_text="The keys it is about")
+    sources = models.ManyToManyField(Source, related_name="disputes", help_text="The documents of both sides")
 
     class Meta:
         ordering = ("slug",)
@@ -78,11 +91,18 @@ class Rule(Named):
     kind = "rule"
 
     slug = mark_field()
-    text = models.TextField()
+    text = models.TextField(help_text="What holds, in one sentence")
     params = FiguresField("figures", default=dict, blank=True, help_text="One a line: name = number")
-    status = models.CharField(max_length=200)
-    dispute = models.ForeignKey(Dispute, models.PROTECT, null=True, blank=True, related_name="rules")
-    sources = models.ManyToManyField(Source, related_name="rules")
+    status = models.CharField(max_length=200, help_text="How well it is known, such as documented or disputed")
+    dispute = models.ForeignKey(
+        Dispute,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rules",
+        help_text="The disputed point that touches it, if there is one",
+    )
+    sources = models.ManyToManyField(Source, related_name="rules", help_text=SOURCES)
 
     class Meta:
         ordering = ("slug",)

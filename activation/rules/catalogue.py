@@ -144,6 +144,15 @@ class Rule:
     sources: tuple[str, ...]
 
 
+#: The figures that plans are made with, by rule. A catalogue without one of them makes none.
+FIGURES: Mapping[str, tuple[str, ...]] = {
+    "R-THRESH": ("client", "server", "office"),
+    "R-VALID": ("valid_days",),
+    "R-HOSTS": ("hosts", "activations_per_host"),
+    "R-2HOSTS": ("clients",),
+}
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """All that is known, by slug. `systems` keeps its order. `digest`: `sha256:` over the content."""
@@ -185,5 +194,5 @@ class Catalogue:
         return {key.group: key.slug for key in self.keys.values() if key.type == "mak"}
 
     def figure(self, rule: str, name: str) -> int:
-        """The figure `name` of a rule, for example `figure("R-THRESH", "client")`. KeyError when there is none."""
+        """One of `FIGURES`, for example `figure("R-THRESH", "client")`. KeyError when there is none."""
         return self.rules[rule].params[name]

@@ -12,8 +12,18 @@ from activation.rules.catalogue import Catalogue
 from activation.rules.estate import Estate, Network
 from activation.rules.estate_document import LINE, read_line
 from activation.rules.lookup import Lookup
-from activation.rules.reading import EstateError, Fields, Problems, field_names, name_problem, one_of, printable, shown
-from activation.rules.routes import MAIN, Networks
+from activation.rules.reading import (
+    EstateError,
+    Fields,
+    Problems,
+    compared,
+    field_names,
+    name_problem,
+    one_of,
+    printable,
+    shown,
+)
+from activation.rules.routes import MAIN, Networks, taken
 
 REQUIRED = ("product", "count")
 DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a vertical bar"}
@@ -191,13 +201,12 @@ def _cells(row: Row, columns: list[str], problems: Problems) -> Fields | None:
 
 def _networks(rows: list[Fields], problems: Problems) -> Networks:
     """The networks that the rows name, in the order of their first appearance; `Main` when they name none."""
-    names: dict[str, None] = {}
+    names: dict[str, str] = {}
     for row in rows:
         if row.given("network"):
             name = row.text("network", "")
             problem = name_problem(name)
-            if problem:
-                row.wrong("network", problem)
-            else:
-                names[name] = None
-    return Networks(tuple(Network(name) for name in names or {MAIN: None}), True, problems)
+            known = name if problem else names.setdefault(compared(name), name)
+            if problem or known != name:
+                row.wrong("network", problem or taken(name, known))
+    return Networks(tuple(Network(name) for name in names.values() or (MAIN,)), True, problems)

@@ -240,6 +240,12 @@ def name_problem(text: str) -> str:
     return key_problem(text)
 
 
+def compared(name: str) -> str:
+    """A name as it is told from others: without capitals, forms of letters, what is unseen, blanks and a last dot."""
+    seen = "".join(letter for letter in unicodedata.normalize("NFKC", name) if unicodedata.category(letter) != "Cf")
+    return " ".join(seen.split()).rstrip(" .").casefold()
+
+
 def key_problem(text: str) -> str:
     """What to do about a product key in a text; empty when it holds none."""
     last = key_in(text)

@@ -9,7 +9,7 @@ from typing import cast
 
 from activation.rules.estate import Network, Way
 from activation.rules.lookup import Lookup
-from activation.rules.reading import Fields, Problems, shown
+from activation.rules.reading import Fields, Problems, compared, shown
 from activation.rules.suggesting import Names
 
 MAIN = "Main"
@@ -98,11 +98,22 @@ def _systems(row: Fields, lookup: Lookup) -> tuple[str, ...]:
 
 
 def _check_names(rows: list[Fields], networks: tuple[Network, ...]) -> None:
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for row, network in zip(rows, networks, strict=True):
-        if row.good("name") and network.name in seen:
-            row.wrong("name", f"There is a network {shown(network.name)} already. Enter another name.")
-        seen.add(network.name)
+        known = seen.get(compared(network.name))
+        if known is not None and row.good("name"):
+            row.wrong("name", taken(network.name, known))
+        seen.setdefault(compared(network.name), network.name)
+
+
+def taken(name: str, known: str) -> str:
+    """What to do about a name when the network `known` has it, in the same spelling or in another."""
+    if name == known:
+        return f"There is a network {shown(known)} already. Enter another name."
+    return (
+        f"This looks like the network {shown(known)}. Write one network one way; names of two differ in more than "
+        "capitals, forms of letters, blanks and a last dot."
+    )
 
 
 def _check_ways(rows: list[Fields], found: Networks) -> None:

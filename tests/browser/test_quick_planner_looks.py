@@ -4,7 +4,7 @@ import urllib.request
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.estates import MIXED, STATES, Axe, MakePage
 
@@ -55,6 +55,34 @@ def test_each_target_is_24_pixels_high_and_wide(open_page: MakePage, site: str, 
     targets = "main :is(button, input, select, summary, .sources a, .examples a, h4 a, th a)"
     assert page.locator(targets).count() > 50
     assert page.locator(targets).evaluate_all(small) == []
+
+
+def test_at_1280_pixels_the_products_of_an_example_are_read_to_their_last_letter(
+    open_page: MakePage, site: str
+) -> None:
+    page = open_page(width=1280)
+    page.goto(site + "/?" + urlencode(MIXED))
+    products = page.locator(".line input.product")
+    assert products.count() == 4
+    cut = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.value)"
+    assert products.evaluate_all(cut) == []
+
+
+@pytest.mark.parametrize("reduced_motion", [False, True])
+def test_a_plan_that_takes_long_says_that_it_is_being_updated(
+    open_page: MakePage, site: str, reduced_motion: bool
+) -> None:
+    page = open_page(reduced_motion=reduced_motion)
+    page.goto(site + STATES["filled"])
+    waiting: list[Route] = []
+    page.route("**/?*", lambda route: waiting.append(route))
+    expect(page.get_by_text("Updating the plan")).to_be_hidden()
+    page.fill("#c1-count", "41")
+    expect(page.get_by_text("Updating the plan")).to_be_visible()
+    assert len(waiting) == 1
+    waiting[0].continue_()
+    expect(page.locator("#announce")).to_contain_text("Plan updated")
+    expect(page.get_by_text("Updating the plan")).to_be_hidden()
 
 
 def test_the_parts_of_a_bar_are_told_apart_without_colour(page: Page, site: str) -> None:

@@ -93,7 +93,7 @@ def test_a_slug_stays_as_it_is(admin_client):
         ({"gvlk": "secret"}, "Five times five"),
         ({"gvlk": ""}, "A GVLK and its source go together."),
         ({"name": "windows 7 PROFESSIONAL"}, "Another row has this name."),
-        ({"family": "desktop"}, "not one of the available choices"),
+        ({"family": "desktop"}, "is not in the list. Choose one of its entries."),
         ({"family": "server"}, "Must be client, the family of its product group."),
     ],
 )

@@ -64,11 +64,16 @@ def break_own_group():
     Coverage.objects.get(key__slug="kms-windows-7", group__slug="windows-7").delete()
 
 
+def break_figures():
+    Rule.objects.filter(slug="R-HOSTS").update(params={"hosts": 6})
+
+
 @pytest.mark.parametrize(
     ("breaking", "kind", "identity", "text"),
     [
         (break_coverage, "coverage", "kms-windows-10/office-2019", "a Windows key activates no Office version"),
         (break_rule, "rule", "R-THRESH", "sources must not be empty"),
+        (break_figures, "rule", "R-HOSTS", 'need "activations_per_host", at least 1: plans are made with it'),
         (break_address, "source", "EOL", "where must be a web address"),
         (break_name, "product", "windows-7-enterprise", "name holds a control character"),
         (break_own_group, "key", "kms-windows-7", 'its own group "windows-7" is missing'),

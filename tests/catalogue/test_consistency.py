@@ -6,9 +6,14 @@ from copy import deepcopy
 
 import pytest
 
+from activation.build import build
 from activation.consistency import problems
 from activation.rows import KINDS
+from activation.rules.interchange import read_estate
+from activation.rules.recommend import recommend
 from activation.shipped import rows_from_files
+from planner.examples import examples
+from planner.exports.text import plan_text
 
 
 @pytest.fixture
@@ -203,6 +208,44 @@ def test_every_check_is_made_although_one_has_found_something(rows):
     rows["product"]["windows-7-enterprise"]["name"] = ""
     cover(rows, "kms-windows-10", "windows-server-2016")
     assert [kind for kind, *_ in said(rows)] == ["product", "rule", "coverage"]
+
+
+# --- The figures that plans are made with ---
+
+NEEDED = [
+    ("R-THRESH", "client"),
+    ("R-THRESH", "server"),
+    ("R-THRESH", "office"),
+    ("R-VALID", "valid_days"),
+    ("R-HOSTS", "hosts"),
+    ("R-HOSTS", "activations_per_host"),
+    ("R-2HOSTS", "clients"),
+]
+
+
+@pytest.mark.parametrize(("rule", "figure"), NEEDED)
+@pytest.mark.parametrize("number", [None, 0])
+def test_a_figure_that_plans_are_made_with_is_there_and_at_least_one(rows, rule, figure, number):
+    del rows["rule"][rule]["params"][figure]
+    if number is not None:
+        rows["rule"][rule]["params"][figure] = number
+    assert said(rows) == [("rule", rule, "params", f'need "{figure}", at least 1: plans are made with it')]
+
+
+def test_a_rule_that_plans_are_made_with_is_there(rows):
+    del rows["rule"]["R-2HOSTS"]
+    assert said(rows) == [("rule", "R-2HOSTS", "params", 'need "clients", at least 1: plans are made with it')]
+
+
+def test_other_figures_may_go_and_every_example_is_planned_and_told_all_the_same(rows):
+    kept = {(rule, figure) for rule, figure in NEEDED}
+    for slug, rule in rows["rule"].items():
+        rule["params"] = {name: number for name, number in rule["params"].items() if (slug, name) in kept}
+    assert problems(rows) == []
+    catalogue = build("2026-11-24", rows)
+    for example in examples():
+        plan = recommend(read_estate(example.estate, catalogue, "2026-11-24"), catalogue)
+        assert plan_text(plan, catalogue, explain=True)
 
 
 # --- What the form of the rows rules out ---

@@ -220,6 +220,13 @@ OF_FILES = re.compile(
             {"k1-key": "mak-windows-7", "k1-used": "1", "k2-key": "mak-windows-7", "k2-used": "2"},
             {"k2-key": "Key 2, key: MAK for Windows 7 stands in this list already. Keep one line for each key."},
         ),
+        (
+            {"n1-name": "Plant", "n2-name": "plant", "c1-product": "windows-7-enterprise", "c1-count": "5"},
+            {
+                "n2-name": 'plant, name of the network: This looks like the network "Plant". Write one network one '
+                "way; names of two differ in more than capitals, forms of letters, blanks and a last dot."
+            },
+        ),
     ],
 )
 def test_what_is_missing_or_twice_is_asked_for_in_the_words_of_the_form(

@@ -202,3 +202,14 @@ def test_a_product_key_in_a_cell_or_a_header_never_comes_back():
     found = errors(f"product,count,network,{key}\n{key},{key},{key},1\n")
     assert "line 2, network" in [path for path, _ in found]
     assert not any("12345" in text for error in found for text in error)
+
+
+def test_a_network_in_another_spelling_is_told_at_its_line():
+    text = f"network,product,count\nPlant,{SEVEN},40\nplant,{SEVEN},5\nPlant,{SEVEN},6\n"
+    assert errors(text) == [
+        (
+            "line 3, network",
+            'This looks like the network "Plant". Write one network one way; names of two differ in more than '
+            "capitals, forms of letters, blanks and a last dot.",
+        )
+    ]
