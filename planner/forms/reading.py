@@ -25,15 +25,6 @@ Values = dict[str, Any]
 LONGEST_NAME = 100  #: characters of a network's name
 _TAIL = re.compile("[A-Z0-9]{5}")
 _PATH = re.compile(r"networks\[(\d+)\]\.(\w+)")
-#: What messages say in the words of estate/1, in those of the page.
-_WORDS = (
-    (" (kms_via null)", ""),
-    ("or set its kms to true", "or let KMS hosts be placed there"),
-    ("its kms is false", "none may be placed here"),
-    ("by its slug or its name", "of the catalogue by its name"),
-    ("by its slug, never the key itself,", "of the catalogue, never the key itself,"),
-    ("Enter true or false", "Enter yes or no"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +80,7 @@ def errors_in(problems: Problems) -> tuple[EstateError, ...]:
 
 def _wrong(error: EstateError) -> Wrong:
     row, _, field = error.path.partition(", ")
-    words = error.message
-    for said, meant in _WORDS:
-        words = words.replace(said, meant)
-    return Wrong(int(row), field, words)
+    return Wrong(int(row), field, error.message)
 
 
 def _computers(cells: Sequence[Cells], around: Around, problems: Problems) -> list[Values]:

@@ -78,8 +78,8 @@ def test_no_list_is_edited_in_place_for_its_script_has_messages_of_its_own() -> 
 
 @pytest.mark.django_db
 def test_a_wrong_password_is_refused_in_the_words_of_this_site(client) -> None:
-    answer = client.post(reverse("admin:login"), {"username": "alice", "password": "wrong"})
-    assert "This username and password belong to nobody who may enter here." in answer.content.decode()
+    answer = client.post(reverse("sign-in"), {"username": "alice", "password": "wrong"})
+    assert "The e-mail address and the password do not go together." in answer.content.decode()
     assert not FORBIDDEN.search(answer.content.decode())
 
 
