@@ -1,4 +1,4 @@
-"""Text without case and accents, to search in and to compare names by: the same on every database."""
+"""Text without case and accents to search in: the same on every database."""
 
 from __future__ import annotations
 
@@ -11,8 +11,3 @@ def plain(text: str) -> str:
     """Without case, accents and needless blanks."""
     letters = unicodedata.normalize("NFKD", folded(text))
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
-
-
-def same_name(text: str) -> str:
-    """Equal for names that a reader takes for one: other case, blanks, or the same letters in another Unicode form."""
-    return unicodedata.normalize("NFKC", folded(text)).casefold()

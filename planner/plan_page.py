@@ -51,9 +51,7 @@ class KeyCard:
     in_directory: bool
     here: tuple[str, ...]
     also: tuple[str, ...]
-    planned: int
-    used: int
-    limit: int
+    host_numbers: str
     why: tuple[Why, ...]
 
 
@@ -224,9 +222,7 @@ def _key_card(key: KmsHostKey, plan: Plan, catalogue: Catalogue) -> KeyCard:
         in_directory="adba" in key.use,
         here=tuple(wording.group_name(group, catalogue) for group in key.activates if group in here),
         also=tuple(wording.group_name(group, catalogue) for group in key.activates if group not in here),
-        planned=key.planned,
-        used=key.used,
-        limit=key.limit,
+        host_numbers=wording.host_numbers(key),
         why=_why(key.reasons, catalogue),
     )
 
@@ -241,8 +237,9 @@ def _hosts(key: KmsHostKey, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _mak_row(mak: Mak, catalogue: Catalogue) -> MakRow:
+    unit = wording.unit(wording.application_of(mak.group, catalogue))
     networks = tuple(
-        f"{row.network}: {wording.count(row.computers, 'computer')}, {wording.VIAS[row.via]}" for row in mak.networks
+        f"{row.network}: {wording.count(row.computers, unit)}, {wording.VIAS[row.via]}" for row in mak.networks
     )
     return MakRow(
         slug=mak.key,

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from activation.addresses import web_address
 from activation.rules.catalogue import Catalogue, Source
+from planner import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +29,5 @@ def source_links(slugs: Iterable[str], catalogue: Catalogue) -> tuple[SourceLink
 
 @lru_cache(maxsize=512)
 def _link(source: Source) -> SourceLink:
-    return SourceLink(source.slug, source.title, source.publisher, source.date or "", web_address(source.where))
+    publisher = wording.publisher_name(source.publisher)
+    return SourceLink(source.slug, source.title, publisher, source.date or "", web_address(source.where))

@@ -14,10 +14,9 @@ from activation.rules.catalogue import Catalogue
 from activation.rules.estate_csv import Cells
 from activation.rules.estate_document import AGREEMENTS, MOST, RESERVE, read_licence, read_line
 from activation.rules.lookup import Lookup, folded_name
-from activation.rules.reading import EstateError, EstateErrors, Fields, Problems, shown
+from activation.rules.reading import EstateError, EstateErrors, Fields, Problems
 from activation.rules.routes import MAIN, Networks, read_networks
 from planner.estates import NETWORK
-from planner.folding import same_name
 from planner.models import Estate, Network
 from planner.tables import Table
 
@@ -134,17 +133,12 @@ def _networks(cells: Sequence[Cells], around: Around, problems: Problems) -> lis
     """`kms_via` is the name of a network: it may be one of those that are being added."""
     found = [_network(row) for row in cells]
     there = list(around.estate.networks.select_related("kms_via"))
-    places = {network.pk: place for place, network in enumerate(there)}
-    documents = [_as_document(network) for network in there]
-    before = set(_ways(documents, around.catalogue))
-    at = []  # where the document has each row
-    for values, row in zip(found, around.replaced, strict=True):
-        at.append(places[row.pk] if row is not None else len(documents))
-        documents[at[-1] : at[-1] + 1] = [values]
-    for error in _ways(documents, around.catalogue):
+    # The rows stand last, so that of two networks with one name it is the row that is told.
+    others = [_as_document(network) for network in there if network.pk not in around.replaced_ids]
+    before = _ways(others + [_as_document(network) for network in around.replaced if network], around.catalogue)
+    for error in _ways(others + found, around.catalogue):
         if error not in before:
-            _tell(error, at, cells, documents)
-    _check_names(cells, at, documents)
+            _tell(error, others, cells)
     return found
 
 
@@ -178,27 +172,14 @@ def _ways(documents: list[Values], catalogue: Catalogue) -> tuple[EstateError, .
     return errors_in(problems)
 
 
-def _tell(error: EstateError, at: Sequence[int], cells: Sequence[Cells], documents: Sequence[Values]) -> None:
+def _tell(error: EstateError, others: Sequence[Values], cells: Sequence[Cells]) -> None:
     """Say it at the row that it is about; what a change does to another network, at the change."""
     path = _PATH.match(error.path)
-    place, field = (int(path[1]), path[2]) if path else (at[0], "name")
-    if place in at:
-        cells[at.index(place)].wrong(field, error.message)
+    place, field = (int(path[1]), path[2]) if path else (len(others), "name")
+    if place >= len(others):
+        cells[place - len(others)].wrong(field, error.message)
     elif not any(errors_in(cells[0].problems)):
-        cells[0].wrong("kms", f"{documents[place]['name']}: {error.message}")
-
-
-def _check_names(cells: Sequence[Cells], at: Sequence[int], documents: Sequence[Values]) -> None:
-    """Names that a reader takes for one are told."""
-    mine = set(at)
-    seen = {same_name(each["name"]): each["name"] for place, each in enumerate(documents) if place not in mine}
-    for row, place in zip(cells, at, strict=True):
-        name = documents[place]["name"]
-        other = seen.setdefault(same_name(name), name)
-        if other != name:
-            row.wrong(
-                "name", f"There is a network {shown(other)} already, written a little differently. Enter another name."
-            )
+        cells[0].wrong("kms", f"{others[place]['name']}: {error.message}")
 
 
 def _settings(cells: Sequence[Cells], around: Around, problems: Problems) -> list[Values]:

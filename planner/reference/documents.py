@@ -10,7 +10,7 @@ from activation.addresses import web_address
 from activation.rules.catalogue import Source
 from planner.reference.index import Reference
 from planner.reference.parts import Named, Point, group_named, key_named, points
-from planner.wording import count
+from planner.wording import count, publisher_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _document(source: Source, statements: Mapping[str, list[Named]]) -> Document
     return Document(
         slug=source.slug,
         title=source.title,
-        publisher=source.publisher,
+        publisher=publisher_name(source.publisher),
         date=source.date,
         where=source.where,
         address=web_address(source.where),

@@ -453,14 +453,27 @@ def test_a_change_that_leaves_another_network_without_a_way_is_told(
 
 
 @pytest.mark.parametrize(
-    "name", ["Head office", "HEAD OFFICE", " Head  office", "\uff28ead office", "Head\u00a0office"]
+    ("name", "words"),
+    [
+        ("Head office", 'There is a network "Head office" already'),
+        ("HEAD OFFICE", 'This looks like the network "Head office"'),
+        (" Head  office", 'This looks like the network "Head office"'),
+        ("\uff28ead office", 'This looks like the network "Head office"'),
+        ("Head\u00a0office", 'This looks like the network "Head office"'),
+    ],
 )
 def test_a_name_that_a_reader_takes_for_another_one_is_told(
-    client: Client, here: Here, office: Network, name: str
+    client: Client, here: Here, office: Network, name: str, words: str
 ) -> None:
     page = client.post(f"{NETWORKS}add/", {"rows": "1", "r1-name": name})
     assert page.status_code == 422
-    assert 'There is a network "Head office" already' in seen(page)
+    assert words in seen(page)
+
+
+def test_the_row_that_is_renamed_is_told_whichever_is_first(client: Client, here: Here, office: Network) -> None:
+    client.post(f"{NETWORKS}add/", {"rows": "1", "r1-name": "Branch"})
+    page = client.post(f"{NETWORKS}{office.pk}/", {"version": office.version, f"e{office.pk}-name": "Branch"})
+    assert 'There is a network "Branch" already' in seen(page)
 
 
 def test_the_settings_are_changed_and_undone(client: Client, here: Here) -> None:
