@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from activation.rules.catalogue import COVERING_EVIDENCE, DOCUMENTED, Catalogue, Key
+from activation.rules.catalogue import COVERING_EVIDENCE, DOCUMENTED, Catalogue, Coverage
 from activation.rules.plan import ComputerLine, Plan
 from planner.wording import group_name, key_name
 
@@ -87,6 +87,7 @@ def _to_activate(plan: Plan) -> Iterable[ComputerLine]:
 
 def _matrix(title: str, keys: Iterable[str], plan: Plan, catalogue: Catalogue) -> Matrix:
     slugs, covering, short = tuple(keys), set(plan.covering_keys), _short_groups(plan)
+    coverage = {slug: {each.group: each for each in catalogue.keys[slug].activates} for slug in slugs}
     on_key: Counter[tuple[str, str]] = Counter()
     on_mak: Counter[str] = Counter()
     totals: Counter[str] = Counter()
@@ -101,7 +102,7 @@ def _matrix(title: str, keys: Iterable[str], plan: Plan, catalogue: Catalogue) -
             group_name(group, catalogue),
             totals[group],
             tuple(
-                _cell(catalogue.keys[key], group, on_key[key, group], needed=key in covering and group in short)
+                _cell(coverage[key].get(group), on_key[key, group], needed=key in covering and group in short)
                 for key in slugs
             ),
             on_mak[group],
@@ -116,8 +117,7 @@ def _short_groups(plan: Plan) -> set[object]:
     return {warning.params["group"] for warning in plan.warnings if warning.code == "threshold-short"}
 
 
-def _cell(key: Key, group: str, computers: int, *, needed: bool) -> Cell:
-    coverage = next((coverage for coverage in key.activates if coverage.group == group), None)
+def _cell(coverage: Coverage | None, computers: int, *, needed: bool) -> Cell:
     if coverage is None or coverage.evidence not in COVERING_EVIDENCE:
         return _marked("none", 0, disputed=coverage is not None)
     state = "chosen" if computers else "short" if needed else "covered"

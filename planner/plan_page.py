@@ -87,9 +87,11 @@ class ComputerRow:
 class PoolRow:
     """One key in one pool with its counts, and the `others` that use its hosts. `thresholds`: (family, needed, met)."""
 
-    pool: PoolKey
+    pool: str
     others: tuple[str, ...]
     key: str
+    hosts: int
+    counted: int
     thresholds: tuple[tuple[str, int, bool], ...]
 
 
@@ -271,7 +273,7 @@ def _pool_row(pool: PoolKey, catalogue: Catalogue) -> PoolRow:
         (wording.FAMILIES[family], threshold.needed, threshold.met) for family, threshold in pool.thresholds.items()
     )
     others = tuple(network for network in pool.networks if network != pool.pool)
-    return PoolRow(pool, others, wording.key_name(pool.key, catalogue), thresholds)
+    return PoolRow(pool.pool, others, wording.key_name(pool.key, catalogue), pool.hosts, pool.counted, thresholds)
 
 
 def _worksheet(application: str, numbers: Mapping[str, int], catalogue: Catalogue) -> Worksheet:

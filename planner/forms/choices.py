@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from activation.rules.catalogue import Catalogue
 from activation.rules.reading import one_of, shown
-from planner.forms.rows import NetworkRow, Row
+from planner.forms.rows import AGREEMENTS, NetworkRow, Row
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -24,15 +24,7 @@ class Choices:
 
     contacts: ClassVar[Pairs] = (("regular", "30 days"), ("rare", "180 days"), ("none", "never"))
     ways: ClassVar[Pairs] = (("direct", "Internet or telephone"), ("proxy", "Only through a VAMT proxy"))
-    agreements: ClassVar[Pairs] = (
-        ("", "Not named"),
-        ("enterprise", "Enterprise Agreement"),
-        ("select", "Select"),
-        ("open", "Open"),
-        ("open-value", "Open Value"),
-        ("campus", "Campus"),
-        ("spla", "SPLA (service provider)"),
-    )
+    agreements: ClassVar[Pairs] = (("", "Not named"), *AGREEMENTS.items())
 
     rows: Sequence[NetworkRow]
     chosen: AbstractSet[str]

@@ -7,9 +7,9 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from activation.rules.catalogue import Catalogue
+from activation.rules.routes import MAIN
 from planner.forms.choices import Choices
 from planner.forms.rows import (
-    FIRST_NETWORK,
     KeyRow,
     LicenceRow,
     LineRow,
@@ -37,7 +37,7 @@ class EstateForm:
         self.catalogue = catalogue
         data = {name: self._shown(name, text) for name, text in typed.items()}
         numbers = shown_numbers(data)
-        first_network = {"n1-name": FIRST_NETWORK} | data
+        first_network = {"n1-name": MAIN} | data
         self._names = data.keys()
         self.networks = [NetworkRow(number, first_network) for number in numbers["n"]]
         self.lines = [LineRow(number, data) for number in numbers["c"]]
@@ -69,7 +69,7 @@ class EstateForm:
         found = self.settings.typed()
         for row in rows:
             found |= row.typed()
-        if found.get("n1-name") == FIRST_NETWORK:
+        if found.get("n1-name") == MAIN:
             del found["n1-name"]
         slugs = self.catalogue.slug_by_name
         return {name: slugs.get(text, text) if name.endswith("-product") else text for name, text in found.items()}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from planner.forms.rows import FIRST_NETWORK, NO, YES
+from activation.rules.routes import MAIN
+from planner.forms.rows import NO, YES
 
 
 def typed_from(estate: Mapping[str, Any]) -> dict[str, str]:
@@ -47,7 +48,7 @@ def _network(prefix: str, network: Mapping[str, Any], numbers: Mapping[str, str]
     return _named(
         prefix,
         {
-            "name": "" if prefix == "n1-" and network["name"] == FIRST_NETWORK else network["name"],
+            "name": "" if prefix == "n1-" and network["name"] == MAIN else network["name"],
             "kms": kms,
             "host": ",".join(network.get("kms_host_systems", [])),
             "microsoft": "proxy" if network.get("microsoft") == "proxy" else "",

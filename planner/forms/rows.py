@@ -13,7 +13,14 @@ from typing import ClassVar
 
 YES = "yes"
 NO = "no"
-FIRST_NETWORK = "Main"
+AGREEMENTS: Mapping[str, str] = {
+    "enterprise": "Enterprise Agreement",
+    "select": "Select",
+    "open": "Open",
+    "open-value": "Open Value",
+    "campus": "Campus",
+    "spla": "SPLA (service provider)",
+}
 
 
 @dataclass(slots=True)
@@ -206,7 +213,7 @@ class SettingsRow(Row):
         """What is set, in a few words."""
         words = (
             self.text("organisation"),
-            self.chosen("agreement"),
+            AGREEMENTS.get(self.chosen("agreement"), ""),
             self.text("day"),
             f"{self.text('reserve')} % reserve" if self.text("reserve") else "",
             "documented coverage only" if self.chosen("evidence") else "",

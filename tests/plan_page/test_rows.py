@@ -52,7 +52,7 @@ def test_a_line_out_of_support_is_marked_on_the_day_of_the_plan() -> None:
 
 def test_the_counts_of_a_pool_stand_with_what_each_family_needs() -> None:
     rows = page_of_example("mixed-generations").pools
-    assert [(row.pool.pool, row.key, row.pool.hosts, row.pool.counted, row.thresholds) for row in rows] == [
+    assert [(row.pool, row.key, row.hosts, row.counted, row.thresholds) for row in rows] == [
         ("Main", "Windows Server 2008 KMS C key", 1, 5, (("servers", 5, True),)),
         ("Main", "Windows Server 2008 R2 KMS B key", 2, 58, (("clients", 25, True), ("servers", 5, True))),
     ]

@@ -129,3 +129,9 @@ def test_warnings_come_most_severe_first(client: Client) -> None:
     licences = {"l1-product": "windows-server-2008-r2-datacenter", "l1-quantity": "1"}
     page = seen(client.get("/", SEED | short | licences))
     assert page.index("Do first Licences missing") < page.index("Check Main: too few") < page.index("Good to know:")
+
+
+def test_the_folded_settings_name_the_agreement_in_words(client: Client) -> None:
+    fields = {"organisation": "Contoso", "agreement": "open-value"}
+    html = client.get("/", SEED | fields, follow=True).content.decode()
+    assert 'Organisation and settings<span class="muted"> Contoso, Open Value</span>' in html
