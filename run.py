@@ -78,7 +78,7 @@ class Step(NamedTuple):
 
 def steps() -> list[Step]:
     of_database = [REQUIREMENTS, *files_of("activation/catalogue", "activation/migrations")]
-    elsewhere = os.environ.get("PLANNER_DATABASE", "")
+    elsewhere = os.environ.get("DATABASE_URL", "")
     has_database = (DATA if elsewhere else DATA / "planner.sqlite3").exists
     return [
         Step("packages", install_packages, has_packages, VENV, [REQUIREMENTS]),

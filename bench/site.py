@@ -26,7 +26,7 @@ SITE_AND_EMPTY_PAGE = "bench.settings"
 
 def environment(data: Path, settings: str = SITE) -> dict[str, str]:
     """Variables for a site whose data is in `data`; settings of this shell do not get in."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("PLANNER_")}
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("PLANNER_", "DATABASE_URL"))}
     return own | {"PLANNER_DATA": str(data), "DJANGO_SETTINGS_MODULE": settings}
 
 

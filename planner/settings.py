@@ -1,5 +1,6 @@
 """
-The settings of the site. Each PLANNER_ variable of the environment is read here and explained in docs/deploy.md.
+The settings of the site. Each PLANNER_ variable of the environment, and DATABASE_URL, is read here and explained in
+docs/deploy.md.
 
 Without any variable the site is safe to use on the own machine: plain HTTP, loopback names only, no debug pages.
 With PLANNER_HTTPS=1 it is ready for a network.
@@ -102,7 +103,7 @@ DATA = Path(_text("PLANNER_DATA", str(ROOT / "var"))).absolute()
 DEBUG = _flag("PLANNER_DEBUG")
 HTTPS = _flag("PLANNER_HTTPS")
 SECRET_KEY = _secret_key()
-_database = _text("PLANNER_DATABASE", "")
+_database = _text("DATABASE_URL", "")
 ALLOWED_HOSTS = _names("PLANNER_HOSTS", "localhost,127.0.0.1,[::1]")
 
 ADDRESS = _address("PLANNER_ADDRESS")
@@ -207,7 +208,7 @@ if _database:
     except (ProgrammingError, KeyError):
         # The address may hold a password, so it is neither shown here nor in what went before.
         raise ImproperlyConfigured(
-            "PLANNER_DATABASE names no database of PostgreSQL. Write postgresql://user@host/database."
+            "DATABASE_URL names no database of PostgreSQL. Write postgresql://user@host/database."
         ) from None
     DATABASES = {
         "default": {

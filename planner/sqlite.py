@@ -22,7 +22,7 @@ def sqlite_release(databases: Sequence[str] | None = None, **given: Any) -> list
             f"SQLite {sqlite3.sqlite_version} can damage a database with a write-ahead log when two connections write "
             "and reset the log at the same moment. It is rare.",
             hint="Use Python with SQLite 3.51.3 or later (3.50.7 and 3.44.6 have the correction too), or keep the data "
-            "on PostgreSQL: PLANNER_DATABASE.",
+            "on PostgreSQL: DATABASE_URL.",
             id="planner.W001",
         )
     ]

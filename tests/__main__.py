@@ -48,11 +48,11 @@ def on_postgresql(given: list[str]) -> Outcome:
     """Run those of the tests that use the database once more, on PostgreSQL."""
     programs = get_programs()
     if programs is None:
-        return not_run(given, "tests on PostgreSQL", HOW_TO_GET_POSTGRESQL, PLANNER_DATABASE="postgresql:///nowhere")
+        return not_run(given, "tests on PostgreSQL", HOW_TO_GET_POSTGRESQL, DATABASE_URL="postgresql:///nowhere")
     try:
         with server(programs) as address:
             print("\n===== Once more on PostgreSQL: what uses the database =====", flush=True)
-            return pytest(given, PLANNER_DATABASE=address)
+            return pytest(given, DATABASE_URL=address)
     except ServerError as error:
         print(f"\nPostgreSQL in {programs} did not start:\n{error}", flush=True)
         return Outcome(1, None)
@@ -93,7 +93,7 @@ def pytest(given: list[str], **variables: str) -> Outcome:
 
 def environment(variables: dict[str, str]) -> dict[str, str]:
     """This process's variables but for the database of a site that somebody may run, and these."""
-    return {name: value for name, value in os.environ.items() if name != "PLANNER_DATABASE"} | variables
+    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | variables
 
 
 def status(codes: list[int]) -> int:

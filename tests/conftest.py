@@ -19,7 +19,7 @@ collect_ignore = ["browser"]
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL, run what uses the database; the rest has nothing to do with it and was run already."""
-    if os.environ.get("PLANNER_DATABASE"):
+    if os.environ.get("DATABASE_URL"):
         config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
         items[:] = filter(uses_database, items)
 

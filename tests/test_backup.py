@@ -14,7 +14,7 @@ from planner.sqlite import has_wal_reset_bug, sqlite_release
 from tests.site_data import filled, manage
 
 ROOT = Path(__file__).resolve().parent.parent
-POSTGRESQL = {"PLANNER_DATABASE": "postgresql://planner@db.contoso.com/planner"}
+POSTGRESQL = {"DATABASE_URL": "postgresql://planner@db.contoso.com/planner"}
 
 
 @pytest.fixture

@@ -113,7 +113,7 @@ SCREENS = {
 
 
 def variables(folder: Path, **more: str) -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if not name.startswith("PLANNER_")}
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("PLANNER_", "DATABASE_URL"))}
     return own | {"PLANNER_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "planner.settings"} | more
 
 
@@ -165,7 +165,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Any:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         address = f"postgresql://planner@127.0.0.1:{taken.getsockname()[1]}/planner"
-        site = variables(tmp_path_factory.mktemp("stopped"), PLANNER_DATABASE=address)
+        site = variables(tmp_path_factory.mktemp("stopped"), DATABASE_URL=address)
         return run(site, ASK, json.dumps(SCREENS))[0]
 
 

@@ -214,7 +214,7 @@ def test_a_step_that_fails_is_not_done_even_when_its_sources_are_again_what_they
 def test_another_database_is_set_up_like_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
     stamps = set()
     for address in ("", "postgresql://planner@db.contoso.com/one", "postgresql://planner@db.contoso.com/two"):
-        monkeypatch.setenv("PLANNER_DATABASE", address)
+        monkeypatch.setenv("DATABASE_URL", address)
         stamps.add(run.steps()[1].stamp())
     assert len(stamps) == 3
 

@@ -119,5 +119,5 @@ def test_a_server_that_does_not_start_is_a_failure_that_says_why(
 
 @pytest.mark.parametrize("database", ["", "postgresql://planner@db.contoso.com/planner"])
 def test_no_run_touches_the_database_of_a_site(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PLANNER_DATABASE", database)
-    assert "PLANNER_DATABASE" not in runs.environment({})
+    monkeypatch.setenv("DATABASE_URL", database)
+    assert "DATABASE_URL" not in runs.environment({})

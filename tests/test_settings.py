@@ -24,6 +24,7 @@ from tests.security_headers import HEADERS
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = ROOT / "planner" / "settings.py"
+VARIABLE = "PLANNER_[A-Z_]+|DATABASE_URL"
 SECRET = "kept-by-the-test-and-by-nobody-else-0123456789-abcdefgh"
 
 Read = Callable[..., dict[str, Any]]
@@ -34,7 +35,7 @@ def read_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Read:
     """Run the settings file in an environment of its own and give what it sets."""
 
     def read(**variables: str) -> dict[str, Any]:
-        for name in [name for name in os.environ if name.startswith("PLANNER_")]:
+        for name in [name for name in os.environ if name.startswith(("PLANNER_", "DATABASE_URL"))]:
             monkeypatch.delenv(name)
         for name, value in ({"PLANNER_DATA": str(tmp_path / "data")} | variables).items():
             monkeypatch.setenv(name, value)
@@ -47,10 +48,10 @@ def read_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Read:
 
 
 def test_every_setting_has_a_line_in_the_documents_and_every_line_a_setting() -> None:
-    in_settings = set(re.findall(r'"(PLANNER_[A-Z_]+)"', SETTINGS.read_text("utf-8")))
-    in_documents = set(re.findall(r"^\| `(PLANNER_[A-Z_]+)` \|", (ROOT / "docs/deploy.md").read_text("utf-8"), re.M))
+    in_settings = set(re.findall(rf'"({VARIABLE})"', SETTINGS.read_text("utf-8")))
+    in_documents = set(re.findall(rf"^\| `({VARIABLE})` \|", (ROOT / "docs/deploy.md").read_text("utf-8"), re.M))
     assert in_settings == in_documents
-    assert "PLANNER_DATA" in in_settings
+    assert {"PLANNER_DATA", "DATABASE_URL"} <= in_settings
 
 
 def test_without_variables_it_is_safe_on_the_own_machine(read_settings: Read) -> None:
@@ -120,7 +121,7 @@ def test_two_first_starts_at_once_have_the_same_secret_key(tmp_path: Path) -> No
         "secrets.token_urlsafe = lambda size: time.sleep(0.5) or made(size)\n"
         f"print(runpy.run_path({str(SETTINGS)!r})['SECRET_KEY'])"
     )
-    kept = {name: text for name, text in os.environ.items() if not name.startswith("PLANNER_")}
+    kept = {name: text for name, text in os.environ.items() if not name.startswith(("PLANNER_", "DATABASE_URL"))}
     starts = [
         subprocess.Popen(
             [sys.executable, "-c", slow_start], env=kept | {"PLANNER_DATA": str(tmp_path)}, stdout=subprocess.PIPE
@@ -166,7 +167,7 @@ def test_sqlite_queues_writers_and_survives_a_power_cut(read_settings: Read) -> 
 
 def test_an_address_of_postgresql_says_where_the_data_is(read_settings: Read) -> None:
     address = "postgresql://planner:s%40cret@db.contoso.com:5433/plans?sslmode=verify-full"
-    database = read_settings(PLANNER_DATABASE=address)["DATABASES"]["default"]
+    database = read_settings(DATABASE_URL=address)["DATABASES"]["default"]
     assert database == {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": "plans",
@@ -187,7 +188,7 @@ def test_an_address_that_names_no_database_of_postgresql_stops_the_start_and_is_
     read_settings: Read, address: str
 ) -> None:
     with pytest.raises(ImproperlyConfigured, match="Write postgresql://user@host/database") as caught:
-        read_settings(PLANNER_DATABASE=address)
+        read_settings(DATABASE_URL=address)
     assert "s3cret" not in "".join(traceback.format_exception(caught.value))
 
 

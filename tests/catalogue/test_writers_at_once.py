@@ -30,13 +30,13 @@ print(HostSystem.objects.get(slug="windows-7").position, len(acts), len(gaps))
 def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The variables of a site with a database of its own, filled: processes can't share that of the other tests."""
     variables = os.environ | {"PLANNER_DATA": str(tmp_path)}
-    address = os.environ.get("PLANNER_DATABASE")
+    address = os.environ.get("DATABASE_URL")
     if not address:
         yield filled(variables)
         return
     with psycopg.connect(address, autocommit=True) as server:
         server.execute("CREATE DATABASE writers")
-        yield filled(variables | {"PLANNER_DATABASE": make_conninfo(address, dbname="writers")})
+        yield filled(variables | {"DATABASE_URL": make_conninfo(address, dbname="writers")})
         server.execute("DROP DATABASE writers")
 
 
@@ -78,4 +78,4 @@ def test_the_models_and_the_migrations_say_the_same() -> None:
 
 @pytest.mark.django_db
 def test_the_run_on_postgresql_is_on_postgresql() -> None:
-    assert connection.vendor == ("postgresql" if os.environ.get("PLANNER_DATABASE") else "sqlite")
+    assert connection.vendor == ("postgresql" if os.environ.get("DATABASE_URL") else "sqlite")

@@ -103,7 +103,7 @@ print(json.dumps({
 
 
 def variables(folder: Path) -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if not name.startswith("PLANNER_")}
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("PLANNER_", "DATABASE_URL"))}
     return own | {"PLANNER_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "planner.settings"}
 
 
