@@ -52,6 +52,8 @@ def title(row: Any, table: Table, catalogue: Catalogue) -> str:
         return f"{count(row.quantity, 'licence')} of {product_name(row.product, catalogue)}"
     if table.slug == "keys":
         return key_name(row.key, catalogue)
+    if table.slug == "readings":
+        return f"{key_name(row.key, catalogue)} on {row.on}"
     return str(row) if table.slug == "networks" else "the settings"
 
 

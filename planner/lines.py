@@ -25,7 +25,8 @@ def add(writer: Writer, table: Table, estate: Estate, values: Sequence[Values]) 
         main = Network(estate=estate, name=MAIN)
         writer.add(main)
         values = [{**each, "network": each["network"] or main} for each in values]
-    writer.add_all([table.model(estate=estate, **each) for each in values])
+    owner = {table.of: table.owner(estate)}
+    writer.add_all([table.model(**owner, **each) for each in values])
 
 
 def values_of(estate: Estate, values: Values) -> Values:

@@ -184,8 +184,8 @@ def listing(table: Table, estate: Estate, catalogue: Catalogue, query: QueryDict
 
 
 def rows_of(table: Table, estate: Estate) -> QuerySet[Any]:
-    """The rows of the estate's table, with what their cells name."""
-    rows: QuerySet[Any] = getattr(estate, table.slug).select_related(*table.related)
+    """The rows of the table, with what their cells name."""
+    rows: QuerySet[Any] = getattr(table.owner(estate), table.slug).select_related(*table.related)
     return rows if table.related else rows.select_related(None)
 
 
@@ -230,10 +230,10 @@ def _holds(word: str, table: Table, names: Mapping[str, str]) -> Q:
 
 
 def _sorted(rows: QuerySet[Any], table: Table, view: View) -> QuerySet[Any]:
-    """By the chosen column; rows that are equal there in the order of their making."""
+    """By the chosen column, else in the order of the table; rows that are equal there in the order of their making."""
     column = table.column(view.sort.removeprefix("-"))
     if column is None:
-        return rows.order_by("pk")
+        return rows.order_by(*table.order)
     field = f"{column.name}__name_folded" if column.kind == "network" else column.name
     field = "name_folded" if field == "name" else field
     return rows.order_by(("-" if view.sort.startswith("-") else "") + field, "pk")

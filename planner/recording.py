@@ -115,7 +115,7 @@ def recorded(
 
     `once`: 32 characters that a form which creates rows was made with. Raises DoneAlreadyError when it came before.
     """
-    _refuse_again(here, once)
+    refuse_again(here, once)
     try:
         with transaction.atomic():
             writer = Writer(here, what, note, undoes, once)
@@ -124,11 +124,12 @@ def recorded(
                 _raise_revisions({change.estate for change in writer.changes if change.estate})
                 writer.made = _record(writer)
     except IntegrityError:
-        _refuse_again(here, once)
+        refuse_again(here, once)
         raise
 
 
-def _refuse_again(here: Here, once: str | None) -> None:
+def refuse_again(here: Here, once: str | None) -> None:
+    """Raises DoneAlreadyError when the form came before."""
     before = here.organisation.acts.filter(once=once).first() if once else None
     if before is not None:
         raise DoneAlreadyError(before)

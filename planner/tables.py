@@ -1,4 +1,4 @@
-"""The tables of an estate as people see them: their columns, filters and words. One design for all of them."""
+"""The tables of an estate, and that of the ledger, as people see them: columns, filters and words. One design."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from django.db.models import Q
 from activation.rules.catalogue import Catalogue
 from planner.forms.choices import Choices, Pairs
 from planner.forms.rows import NO, YES
-from planner.models import ComputerLine, Estate, HeldKey, LicenceLine, Network
+from planner.models import ComputerLine, Estate, HeldKey, LicenceLine, Network, Organisation, Reading
 
-Kind = Literal["text", "number", "product", "key", "tail", "network", "choice", "flag", "systems"]
+Kind = Literal["text", "number", "product", "key", "tail", "network", "choice", "flag", "systems", "day"]
 YES_OR_NO: Pairs = ((YES, "yes"), (NO, "no"))
 
 
@@ -51,9 +51,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. `slug` stands in the address and is the name of the rows at the estate.
+    """One table. `slug` stands in the address and is the name of the rows at their owner, which their field `of` names.
 
     `named`: the column that holds the slug of a product or a key; `folded`: the columns that hold text to search in.
+    `order`: that of the rows as long as nobody sorts them.
     `about` says what to enter, where there is nothing yet.
     """
 
@@ -68,6 +69,12 @@ class Table:
     folded: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = ()
     related: tuple[str, ...] = ()
+    of: Literal["estate", "organisation"] = "estate"
+    order: tuple[str, ...] = ("pk",)
+
+    def owner(self, estate: Estate) -> Estate | Organisation:
+        """What the rows belong to, for one who is at that estate."""
+        return estate if self.of == "estate" else estate.organisation
 
     def column(self, name: str) -> Column | None:
         """The column of that name."""
@@ -101,6 +108,7 @@ def _on_network(value: str, catalogue: Catalogue) -> Q:
 
 
 _NOTE = Column("note", "Note", more=True)
+_TYPE = Filter("type", "Type", _of_type, (("kms", "KMS host keys"), ("mak", "MAKs")))
 
 COMPUTERS = Table(
     slug="computers",
@@ -187,7 +195,28 @@ KEYS = Table(
     about="Enter which KMS host keys and MAKs you have: which ones, never the keys themselves.",
     named="key",
     folded=("note_folded",),
-    filters=(Filter("type", "Type", _of_type, (("kms", "KMS host keys"), ("mak", "MAKs"))),),
+    filters=(_TYPE,),
+)
+
+#: The ledger of an organisation. It is none of the tables of an estate: no scenario has another one.
+READINGS = Table(
+    slug="readings",
+    model=Reading,
+    title="Readings",
+    one="reading",
+    many="readings",
+    columns=(
+        Column("key", "Key", "key"),
+        Column("on", "Day", "day", hint="YYYY-MM-DD"),
+        Column("used", "MAK: activations left; KMS host key: hosts", "number"),
+        Column("note", "Note"),
+    ),
+    about="Enter what is left of a MAK, or how many hosts use a KMS host key, on the day on which you looked.",
+    named="key",
+    folded=("note_folded",),
+    filters=(_TYPE,),
+    of="organisation",
+    order=("-on", "pk"),
 )
 
 #: The fields of the estate itself: a form like those of the rows, with one row.

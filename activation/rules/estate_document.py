@@ -88,12 +88,13 @@ def _check_format(top: Fields) -> None:
 def _day(top: Fields, today: str) -> str:
     asked = "a day as YYYY-MM-DD"
     day = top.text("as_of", asked, today)
-    if top.good("as_of") and not _is_day(day):
+    if top.good("as_of") and not is_day(day):
         top.reject("as_of", f"Enter {asked}, one that the calendar has")
     return day
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Whether it is `YYYY-MM-DD` and a day that the calendar has."""
     try:
         return bool(re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and date.fromisoformat(text))
     except ValueError:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from activation.rules.catalogue import Catalogue
 from activation.rules.interchange import without_keys
@@ -83,7 +84,13 @@ def typed_text(texts: list[str], column: Column) -> str:
 
 def blank_row(table: Table) -> dict[str, str]:
     """A row in which nothing was typed yet."""
-    return {column.name: column.untouched if column.kind not in SAYS else "" for column in table.columns}
+    return {column.name: _untouched(column) for column in table.columns}
+
+
+def _untouched(column: Column) -> str:
+    if column.kind == "day":
+        return timezone.localdate().isoformat()
+    return column.untouched if column.kind not in SAYS else ""
 
 
 def _entry(column: Column, typed: Mapping[str, str], offers: Offers, prefix: str) -> Entry:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from activation.rules import estate as rules
 from activation.rules.catalogue import Catalogue
 from activation.rules.estate_csv import Cells
-from activation.rules.estate_document import AGREEMENTS, MOST, RESERVE, read_licence, read_line
+from activation.rules.estate_document import AGREEMENTS, MOST, RESERVE, is_day, read_licence, read_line
 from activation.rules.lookup import Lookup, folded_name
 from activation.rules.reading import EstateError, EstateErrors, Fields, Problems
 from activation.rules.routes import MAIN, Networks, read_networks
@@ -104,7 +106,7 @@ def _licences(cells: Sequence[Cells], around: Around, problems: Problems) -> lis
 
 def _keys(cells: Sequence[Cells], around: Around, problems: Problems) -> list[Values]:
     lookup = Lookup(around.catalogue, problems)
-    by_name = {folded_name(key.name): slug for slug, key in around.catalogue.keys.items()}
+    by_name = _slugs(around.catalogue)
     seen = set(around.estate.keys.exclude(pk__in=around.replaced_ids).values_list("key", flat=True))
     found = []
     for row in cells:
@@ -119,6 +121,11 @@ def _keys(cells: Sequence[Cells], around: Around, problems: Problems) -> list[Va
     return found
 
 
+def _slugs(catalogue: Catalogue) -> dict[str, str]:
+    """Name of a key as it is compared -> its slug."""
+    return {folded_name(key.name): slug for slug, key in catalogue.keys.items()}
+
+
 def _key(row: Cells, by_name: Mapping[str, str], lookup: Lookup) -> str:
     text = row.text("key", "a key of the catalogue, never the key itself,")
     if not row.good("key"):
@@ -127,6 +134,35 @@ def _key(row: Cells, by_name: Mapping[str, str], lookup: Lookup) -> str:
     if slug is None:
         row.wrong("key", problem)
     return slug or ""
+
+
+def _readings(cells: Sequence[Cells], around: Around, problems: Problems) -> list[Values]:
+    """`on` is a day, or None where it was not read."""
+    lookup, by_name = Lookup(around.catalogue, problems), _slugs(around.catalogue)
+    there = around.estate.organisation.readings.exclude(pk__in=around.replaced_ids)
+    seen = set(there.values_list("key", "on"))
+    found = []
+    for row in cells:
+        slug, on = _key(row, by_name, lookup), _day(row)
+        if (slug, on) in seen:
+            name = around.catalogue.keys[slug].name
+            row.wrong("on", f"{name} has a reading of {on} already. Keep one reading a day for each key.")
+        if slug and on:
+            seen.add((slug, on))
+        found.append({"key": slug, "on": on, "used": row.integer("used", 0, MOST), "note": _note(row)})
+    return found
+
+
+def _day(row: Cells) -> date | None:
+    """The day of a reading: none that is still to come."""
+    text, today = row.text("on", "the day as YYYY-MM-DD"), timezone.localdate()
+    if not row.good("on"):
+        return None
+    if not is_day(text):
+        row.reject("on", f"Enter the day as YYYY-MM-DD, such as {today}")
+    elif date.fromisoformat(text) > today:
+        row.reject("on", f"Enter a day up to today, {today}")
+    return date.fromisoformat(text) if row.good("on") else None
 
 
 def _networks(cells: Sequence[Cells], around: Around, problems: Problems) -> list[Values]:
@@ -203,5 +239,6 @@ READERS = {
     "networks": _networks,
     "licences": _licences,
     "keys": _keys,
+    "readings": _readings,
     "settings": _settings,
 }

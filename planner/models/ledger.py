@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from activation.rules.estate_document import MOST
+from planner.models.folded import FoldedField
 from planner.models.organisations import Organisation
 
 
@@ -22,6 +23,7 @@ class Reading(models.Model):
     on = models.DateField("day")
     used = models.PositiveIntegerField("remaining or hosts used")
     note = models.CharField("note", max_length=200, blank=True)
+    note_folded = FoldedField("note")
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

@@ -5,7 +5,17 @@
 
 from django.urls import include, path
 
-from planner.views import home, members, plans, scenarios, undoing
+from planner.tables import READINGS
+from planner.views import home, ledger, members, plans, scenarios, undoing
+from planner.views.estate import adding, chosen, row, rows
+
+#: The readings are a table like those of an estate, so these have the names that `planner.urls.estate` gives.
+readings = [
+    path("", rows.rows, {"table": READINGS}, name="estate-rows"),
+    path("add/", adding.lines, {"table": READINGS}, name="estate-add"),
+    path("chosen/", chosen.chosen, {"table": READINGS}, name="estate-chosen"),
+    path("<int:row>/", row.row, {"table": READINGS}, name="estate-row"),
+]
 
 inside = [
     path("", home.plan, name="organisation"),
@@ -20,6 +30,10 @@ inside = [
     path("scenarios/<int:scenario>/", scenarios.scenario, name="scenario"),
     path("scenarios/<int:scenario>/apply/", scenarios.apply_scenario, name="apply-scenario"),
     path("scenarios/<int:scenario>/remove/", scenarios.remove_scenario, name="remove-scenario"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/readings.csv", ledger.download, name="ledger-file"),
+    path("ledger/readings/", include(readings)),
+    path("ledger/<int:number>/take/", ledger.take, name="take-reading"),
     path("members/", members.members, name="members"),
     path("members/<int:number>/role/", members.set_role, name="set-role"),
     path("members/<int:number>/remove/", members.remove_member, name="remove-member"),

@@ -89,6 +89,7 @@ def _filled(here: Here, viewer: User) -> dict[str, int]:
     return {
         "row": line.pk,
         "copied row": scenario.computers.get().pk,
+        "reading": here.organisation.readings.get().pk,
         "act": act.made.pk,
         "plan": plan.pk,
         "scenario": scenario.pk,

@@ -25,7 +25,8 @@ NUMBERS = ("number", "scenario", "row", "act")
 def path_of(address: Address, walled: Walled, **other: str | int) -> str:
     """The address with the ids of the organisation, or with others in their place."""
     door = door_of(address.name) or Door(None)
-    ids = walled.ids | ({"row": walled.ids["copied row"]} if "<int:scenario>" in address.route else {})
+    row = "reading" if "/ledger/" in address.route else "copied row" if "<int:scenario>" in address.route else "row"
+    ids = walled.ids | {"row": walled.ids[row]}
     words = {"organisation": walled.organisation.slug, "table": "computers", "kind": "json"}
     values = {**words, **ids, "number": ids.get(door.number, 0), **other}
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values.get(found[1], "x")), address.route)

@@ -19,7 +19,7 @@ from planner.forms.pasting import Pasted, pasted
 from planner.forms.reading import Around, Read, read
 from planner.lines import add
 from planner.models import Role
-from planner.recording import DoneAlreadyError, recorded
+from planner.recording import DoneAlreadyError, recorded, refuse_again
 from planner.tables import Table
 from planner.views.estate.place import Place, place
 from planner.views.estate.rows import page_context
@@ -66,11 +66,15 @@ def lines(request: HttpRequest, here: Here, table: Table, scenario: int | None =
         return _page(request, at, typed)
     if request.POST.get("do") == "more":
         return _with_more(request, at)
-    return _add(request, at)
+    try:
+        return _add(request, at)
+    except DoneAlreadyError as before:
+        return at.leave(before.act)
 
 
 def _add(request: HttpRequest, at: Place) -> HttpResponse:
     typed = _typed(request, at, 0)
+    refuse_again(at.here, typed.once)  # before it is read: what it added would be told as there already
     filled = [form for form in typed.forms if not form.is_blank()]
     sheet = pasted(typed.text, at.table)
     rows = [form.typed for form in filled] + [row for _, row in sheet.rows]
@@ -80,12 +84,9 @@ def _add(request: HttpRequest, at: Place) -> HttpResponse:
         typed.mistakes = [Mistake("r1-" + at.table.columns[0].name, "Row 1", "Enter at least one row.")]
     if typed.mistakes:
         return _page(request, at, typed, status=422)
-    try:
-        what = f"Added {count(len(rows), at.table.one, at.table.many)}"
-        with recorded(at.here, _of(what, at), once=typed.once) as act:
-            add(act, at.table, at.estate, result.values)
-    except DoneAlreadyError as before:
-        return at.leave(before.act)
+    what = f"Added {count(len(rows), at.table.one, at.table.many)}"
+    with recorded(at.here, _of(what, at), once=typed.once) as act:
+        add(act, at.table, at.estate, result.values)
     return at.leave(act.made)
 
 

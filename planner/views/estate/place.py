@@ -15,7 +15,7 @@ from planner.access import Here
 from planner.forms.lines import Offers
 from planner.listing import network_pairs, rows_of, view_of
 from planner.models import Act, Estate
-from planner.tables import COMPUTERS, SETTINGS, TABLES, Table
+from planner.tables import COMPUTERS, READINGS, SETTINGS, TABLES, Table
 
 
 class TableConverter:
@@ -96,11 +96,15 @@ class Place:
     @property
     def files(self) -> list[tuple[str, str]]:
         """The downloads: address and words."""
+        if self.table == READINGS:
+            return [(self.url("ledger-file"), "CSV")]
         return [(self.url("estate-file", kind=kind), words) for kind, words in (("json", "JSON"), ("csv", "CSV"))]
 
     @property
     def tabs(self) -> list[tuple[str, str, bool]]:
         """Address, words and whether one is there, for each table and the settings."""
+        if self.table == READINGS:
+            return [(self.url("ledger"), "Keys", False), (self.list_url, "Readings", True)]
         tables = [(self.url("estate-rows", table=table), table.title, table == self.table) for table in TABLES.values()]
         return [*tables, (self.settings_url, "Settings", self.table == SETTINGS)]
 
@@ -114,5 +118,5 @@ class Place:
 def place(request: HttpRequest, here: Here, table: Table, scenario: int | None) -> Place:
     """The place of a request. Raises Http404. The way back is read again: it is of this list and nothing else."""
     sent = request.POST.get("back") or request.GET.get("back", "")
-    back = view_of(type(request.GET)(sent[:1000]), table).query() if sent and table.slug in TABLES else ""
+    back = view_of(type(request.GET)(sent[:1000]), table).query() if sent and table != SETTINGS else ""
     return Place(here, here.estate(scenario), table, back)

@@ -1,0 +1,355 @@
+"""The ledger: readings entered and pasted, kept apart by organisation, and what the page says of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from planner.access import Here
+from planner.models import Act, HeldKey, Network, Reading
+from planner.recording import recorded
+from tests.organisations.conftest import here_as, signed_in
+from tests.organisations.test_estate_changes import seen, value_of
+
+LEDGER = "/o/contoso/ledger/"
+READINGS = f"{LEDGER}readings/"
+MAK, KMS = "mak-windows-7", "kms-windows-7"
+FULL_KEY = "ABCDE-FGHIJ-KLMNO-PQRST-VWXYZ"
+
+
+def in_days(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
+
+
+def read(here: Here, key: str, *pairs: tuple[int, int]) -> list[Reading]:
+    """Keep readings: pairs of days from today and the number read."""
+    rows = [Reading(organisation=here.organisation, key=key, on=in_days(day), used=used) for day, used in pairs]
+    with recorded(here, "Added readings") as act:
+        for row in rows:
+            act.add(row)
+    return rows
+
+
+def hold(here: Here, key: str, used: int) -> HeldKey:
+    row = HeldKey(estate=here.estate(), key=key, used=used)
+    with recorded(here, "Added a key") as act:
+        act.add(row)
+    return row
+
+
+def kept(here: Here) -> list[tuple[str, date, int, str]]:
+    return list(here.organisation.readings.order_by("on", "key").values_list("key", "on", "used", "note"))
+
+
+@pytest.fixture
+def client(olga: User) -> Client:
+    return signed_in(olga)
+
+
+def test_typed_and_pasted_readings_are_added_in_one_act(client: Client, here: Here) -> None:
+    sent = {
+        "rows": "1",
+        "r1-key": MAK,
+        "r1-on": "2026-03-02",
+        "r1-used": "50",
+        "r1-note": "Counted in the VAMT",
+        "text": f"Key;Day;Remaining;Note\nMAK for Windows 7;2026-04-01;45;\n{KMS};2026-04-01;2;second host",
+    }
+    response = client.post(f"{READINGS}add/", sent)
+    act = Act.objects.latest("pk")
+    assert response["Location"] == f"{READINGS}?done={act.pk}"
+    assert (act.what, act.changes.count()) == ("Added 3 readings", 3)
+    assert kept(here) == [
+        (MAK, date(2026, 3, 2), 50, "Counted in the VAMT"),
+        (KMS, date(2026, 4, 1), 2, "second host"),
+        (MAK, date(2026, 4, 1), 45, ""),
+    ]
+    assert "Added 3 readings. Undo" in seen(client.get(response["Location"]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mak-windows-7\t2026-03-02\t50\nkms-windows-7\t2026-03-02\t2",
+        "mak-windows-7,2026-03-02,50\r\nkms-windows-7,2026-03-02,2",
+        "on;used;key\n2026-03-02;50;mak-windows-7\n2026-03-02;2;kms-windows-7",
+        "\ufeffkey;on;hosts_used;note\nmak-windows-7;2026-03-02;50;\nkms-windows-7;2026-03-02;2;",
+    ],
+)
+def test_readings_are_pasted_with_any_separator_with_and_without_a_header(
+    client: Client, here: Here, text: str
+) -> None:
+    client.post(f"{READINGS}add/", {"text": text})
+    assert kept(here) == [(KMS, date(2026, 3, 2), 2, ""), (MAK, date(2026, 3, 2), 50, "")]
+
+
+def test_everything_wrong_is_said_at_once_with_row_and_column_and_nothing_is_added(client: Client, here: Here) -> None:
+    read(here, MAK, (-10, 50))
+    there, tomorrow, today = in_days(-10), in_days(1), in_days(0)
+    pasted = "\n".join(
+        (
+            f"{MAK};{there};49",
+            f"{MAK};02/03/2026;48",
+            f"{MAK};2026-02-30;48",
+            f"{MAK};{tomorrow};48",
+            f"{MAK};;48",
+            "mak-windows-77;2026-03-02;48",
+            f"{MAK};2026-03-03;many",
+            f"{KMS};2026-03-04;1",
+            f"{KMS};2026-03-04;2",
+        )
+    )
+    page = client.post(f"{READINGS}add/", {"rows": "1", "r1-key": MAK, "r1-on": "", "r1-used": "-1", "text": pasted})
+    text = seen(page)
+    assert page.status_code == 422
+    assert "Row 1, Day: Enter the day as YYYY-MM-DD. It is missing." in text
+    assert "Row 1, MAK: activations left; KMS host key: hosts: Enter a whole number from 0 to 10,000,000" in text
+    assert f"Pasted row 1, Day: MAK for Windows 7 has a reading of {there} already." in text
+    assert f'Pasted row 2, Day: Enter the day as YYYY-MM-DD, such as {today}, not "02/03/2026".' in text
+    assert f'Pasted row 3, Day: Enter the day as YYYY-MM-DD, such as {today}, not "2026-02-30".' in text
+    assert f'Pasted row 4, Day: Enter a day up to today, {today}, not "{tomorrow}".' in text
+    assert "Pasted row 5, Day: Enter the day as YYYY-MM-DD. It is missing." in text
+    assert 'Pasted row 6, Key: There is no key "mak-windows-77".' in text
+    assert "Pasted row 7, MAK: activations left; KMS host key: hosts: Enter a whole number" in text
+    assert "Pasted row 9, Day: Windows 7 KMS key (Client VL) has a reading of 2026-03-04 already." in text
+    assert "Pasted row 8," not in text
+    assert "02/03/2026;48" in text
+    assert kept(here) == [(MAK, there, 50, "")]
+
+
+def test_a_full_product_key_is_cut_before_it_is_kept_or_shown(client: Client, here: Here) -> None:
+    page = client.post(f"{READINGS}add/", {"text": f"{FULL_KEY};2026-03-02;50\n{MAK};2026-03-02;50;{FULL_KEY}"})
+    assert page.status_code == 422
+    assert "ABCDE-FGHIJ" not in page.content.decode()
+    client.post(f"{READINGS}add/", {"text": f"{MAK};2026-03-02;50;{FULL_KEY}"})
+    assert all("ABCDE" not in note for _, _, _, note in kept(here))
+
+
+def test_the_form_of_a_new_reading_holds_today_and_a_row_with_nothing_else_is_no_row(
+    client: Client, here: Here
+) -> None:
+    page = client.get(f"{READINGS}add/")
+    assert value_of(page, "r1-on") == in_days(0).isoformat()
+    sent = {"rows": "2", "r1-key": MAK, "r1-on": "2026-03-02", "r1-used": "50", "r2-key": "", "r2-on": "2026-03-02"}
+    client.post(f"{READINGS}add/", sent)
+    assert kept(here) == [(MAK, date(2026, 3, 2), 50, "")]
+
+
+def test_a_form_that_comes_twice_adds_its_readings_once(client: Client, here: Here) -> None:
+    sent = {"once": "a" * 32, "rows": "1", "r1-key": MAK, "r1-on": "2026-03-02", "r1-used": "50"}
+    client.post(f"{READINGS}add/", sent)
+    again = client.post(f"{READINGS}add/", sent)
+    assert again["Location"] == f"{READINGS}?done={Act.objects.latest('pk').pk}"
+    assert kept(here) == [(MAK, date(2026, 3, 2), 50, "")]
+
+
+def test_a_reading_is_changed_in_its_place_and_an_outdated_form_shows_both_versions(
+    client: Client, here: Here, edgar: User
+) -> None:
+    (row,) = read(here, MAK, (-10, 50))
+    sent = {"do": "save", "version": "1", f"e{row.pk}-key": MAK, f"e{row.pk}-on": "2026-03-02", f"e{row.pk}-used": "40"}
+    assert client.post(f"{READINGS}{row.pk}/", sent)["Location"].startswith(READINGS)
+    assert kept(here) == [(MAK, date(2026, 3, 2), 40, "")]
+    page = signed_in(edgar).post(f"{READINGS}{row.pk}/", sent | {f"e{row.pk}-used": "39"})
+    assert page.status_code == 409
+    assert "As it is now As you want it" in seen(page)
+    assert kept(here) == [(MAK, date(2026, 3, 2), 40, "")]
+
+
+def test_removed_readings_come_back_by_undo(client: Client, here: Here) -> None:
+    rows = read(here, MAK, (-20, 60), (-10, 50))
+    before = kept(here)
+    sent = {"do": "delete", "row": [f"{row.pk}:1" for row in rows]}
+    removed = client.post(f"{READINGS}chosen/", sent)
+    assert kept(here) == []
+    act = Act.objects.latest("pk")
+    assert act.what == "Removed 2 readings"
+    client.post(f"/o/contoso/acts/{act.pk}/undo/", {"next": removed["Location"]})
+    assert kept(here) == before
+
+
+def test_one_field_of_many_readings_is_changed_at_once_but_never_to_two_of_a_day(client: Client, here: Here) -> None:
+    rows = read(here, MAK, (-20, 60), (-10, 50))
+    ticked = {"do": "save", "row": [f"{row.pk}:1" for row in rows]}
+    page = client.post(f"{READINGS}chosen/", ticked | {"field": "on", "on": "2026-03-02"})
+    assert page.status_code == 422
+    assert "MAK for Windows 7 has a reading of 2026-03-02 already." in seen(page)
+    client.post(f"{READINGS}chosen/", ticked | {"field": "note", "note": "By the VAMT"})
+    assert [note for _, _, _, note in kept(here)] == ["By the VAMT", "By the VAMT"]
+
+
+def test_the_newest_reading_stands_first_and_the_note_is_found(client: Client, here: Here) -> None:
+    read(here, MAK, (-30, 60), (-10, 50), (-20, 55))
+    text = seen(client.get(READINGS))
+    assert text.index(str(in_days(-10))) < text.index(str(in_days(-20))) < text.index(str(in_days(-30)))
+    client.post(f"{READINGS}add/", {"text": f"{KMS};2026-03-02;1;Größe geprüft"})
+    found = seen(client.get(f"{READINGS}?q=grosse")) + seen(client.get(f"{READINGS}?q=grösse"))
+    assert found.count("1 reading found.") >= 1
+    assert "Windows 7 KMS key" in seen(client.get(f"{READINGS}?type=kms"))
+    assert "3 readings found." in seen(client.get(f"{READINGS}?type=mak"))
+
+
+def test_a_viewer_reads_the_ledger_and_is_offered_no_change(client: Client, here: Here, vera: User) -> None:
+    (row,) = read(here, MAK, (-10, 50))
+    viewer = signed_in(vera)
+    for address in (LEDGER, READINGS):
+        page = viewer.get(address)
+        assert "MAK for Windows 7" in seen(page)
+        assert 'method="post"' not in page.content.decode().split('<div class="work">')[1]
+        assert "Add readings" not in seen(page)
+    assert viewer.post(f"{READINGS}add/", {"text": f"{MAK};2026-03-02;50"}).status_code == 403
+    assert viewer.post(f"{LEDGER}{row.pk}/take/").status_code == 403
+    assert viewer.get(f"{READINGS}{row.pk}/").status_code == 403
+
+
+def test_an_empty_ledger_says_what_to_do_first(client: Client, here: Here, vera: User) -> None:
+    assert "No keys yet" in seen(client.get(LEDGER))
+    assert f'href="{READINGS}add/"' in client.get(LEDGER).content.decode()
+    assert "An editor of Contoso enters the first reading." in seen(signed_in(vera).get(LEDGER))
+    assert "No readings yet" in seen(client.get(READINGS))
+
+
+def test_a_steady_fall_tells_the_day_on_which_the_mak_runs_out(client: Client, here: Here) -> None:
+    read(here, MAK, (-40, 100), (-20, 60), (0, 20))  # 2 a day: the last 20 go in 10 days
+    day, since = in_days(10), in_days(-40)
+    words = f"At this pace the MAK for Windows 7 runs out about {day.day} {day:%B %Y}, by 3 readings since"
+    assert f"{words} {since.day} {since:%B %Y}." in seen(client.get(LEDGER))
+
+
+def test_a_rising_number_of_hosts_tells_the_day_of_the_last_one(client: Client, here: Here) -> None:
+    read(here, KMS, (-40, 1), (-20, 2), (0, 3))  # a host in 20 days: the last 3 of 6 in 60
+    day, text = in_days(60), seen(client.get(LEDGER))
+    assert f"At this pace all 6 hosts of the Windows 7 KMS key (Client VL) are used about {day.day} {day:%B %Y}" in text
+    assert "3 of 6 hosts used, read on" in text
+    assert "Each host can be activated up to 10 times." in text
+
+
+@pytest.mark.parametrize(
+    ("pairs", "words"),
+    [
+        ([(-30, 50), (0, 40)], "No forecast yet: it takes 3 readings over 14 days, and there are 2."),
+        ([(-9, 50), (-5, 45), (0, 40)], "No forecast yet: it takes 3 readings over 14 days, and these begin on"),
+        ([(-30, 50), (-15, 50), (0, 50)], "No forecast: the number is the same since"),
+        ([(-30, 50), (-15, 90), (0, 80)], "and there are 2 since the number last rose."),
+        ([(-30, 9_000), (-15, 9_000), (0, 8_999)], "At this pace it lasts more than 10 years."),
+    ],
+)
+def test_where_the_readings_allow_no_day_the_page_says_why(
+    client: Client, here: Here, pairs: list[tuple[int, int]], words: str
+) -> None:
+    read(here, MAK, *pairs)
+    text = seen(client.get(LEDGER))
+    assert words in text
+    assert "runs out" not in text
+
+
+def test_what_is_used_up_is_told_at_once(client: Client, here: Here) -> None:
+    read(here, MAK, (0, 0))
+    read(here, KMS, (0, 7))
+    text = seen(client.get(LEDGER))
+    assert "Nothing is left: request activations." in text
+    assert "All 6 hosts are used: request more." in text
+
+
+def test_a_day_that_is_past_asks_for_a_new_reading(client: Client, here: Here) -> None:
+    read(here, MAK, (-100, 50), (-80, 30), (-60, 10))  # 1 a day: the last 10 were used 50 days ago
+    day = in_days(-50)
+    text = seen(client.get(LEDGER))
+    assert f"At this pace the MAK for Windows 7 ran out about {day.day} {day:%B %Y}" in text
+    assert "Enter a reading of today." in text
+
+
+def test_what_the_plan_needs_stands_beside_what_is_left(client: Client, here: Here, office: Network) -> None:
+    """40 computers with Windows 7 that never reach a KMS host: 40 activations of the MAK."""
+    line = here.estate().computers.get()
+    with recorded(here, "No contact") as act:
+        act.change(line, {"contact": "none"}, line.version)
+    assert "No reading yet. The plan needs 40 activations, 0 are left: request 40." in seen(client.get(LEDGER))
+    read(here, MAK, (-1, 32))
+    assert "The plan needs 40 activations, 32 are left: request 8." in seen(client.get(LEDGER))
+    read(here, MAK, (0, 40))
+    assert "The plan needs 40 activations, 40 are left: that is enough." in seen(client.get(LEDGER))
+
+
+def test_a_reading_is_taken_into_the_estate_and_back_by_undo(client: Client, here: Here) -> None:
+    held = hold(here, MAK, 50)
+    (row,) = read(here, MAK, (0, 32))
+    page = client.get(LEDGER)
+    assert "The estate says 50 activations left, and the plan goes by the estate." in seen(page)
+    done = client.post(f"{LEDGER}{row.pk}/take/", {"version": value_of(page, "version")})
+    held.refresh_from_db()
+    assert (held.used, held.version) == (32, 2)
+    page = client.get(done["Location"])
+    assert "Took 32 of MAK for Windows 7 into the estate. Undo" in seen(page)
+    assert "The estate says" not in seen(page)
+    client.post(f"/o/contoso/acts/{Act.objects.latest('pk').pk}/undo/")
+    held.refresh_from_db()
+    assert held.used == 50
+
+
+def test_a_key_that_the_estate_does_not_name_is_entered_there_once(client: Client, here: Here) -> None:
+    (row,) = read(here, KMS, (0, 2))
+    assert "The estate does not name this key, so the plan does not know of it." in seen(client.get(LEDGER))
+    for _ in range(2):
+        assert client.post(f"{LEDGER}{row.pk}/take/", {"version": "0"}).status_code == 302
+    assert list(here.estate().keys.values_list("key", "used")) == [(KMS, 2)]
+
+
+def test_a_held_key_that_somebody_changed_meanwhile_is_not_overwritten(client: Client, here: Here, edgar: User) -> None:
+    held = hold(here, MAK, 50)
+    (row,) = read(here, MAK, (0, 32))
+    with recorded(here_as(here.organisation, edgar), "Counted again") as act:
+        act.change(held, {"used": 45}, 1)
+    page = client.post(f"{LEDGER}{row.pk}/take/", {"version": "1"})
+    held.refresh_from_db()
+    assert (page.status_code, held.used) == (409, 45)
+    assert "Nothing was taken." in seen(page)
+    assert "The estate says 45 activations left" in seen(page)
+
+
+def test_the_line_is_described_in_words_and_needs_no_style(client: Client, here: Here) -> None:
+    read(here, MAK, (-40, 100), (-20, 60), (0, 20))
+    html = client.get(LEDGER).content.decode()
+    first, last, out = in_days(-40), in_days(0), in_days(10)
+    assert f"From 100 on {first.day} {first:%B %Y} to 20 on {last.day} {last:%B %Y}, 3 readings." in html
+    assert f"The dashed line goes on to {out.day} {out:%B %Y}." in html
+    assert "style=" not in html
+
+
+def test_the_readings_as_a_file_can_be_pasted_again(client: Client, here: Here, stan: User) -> None:
+    client.post(f"{READINGS}add/", {"text": f"{MAK};2026-03-02;50;=SUM(A1)\n{KMS};2026-03-03;2;second host"})
+    response = client.get(f"{LEDGER}readings.csv")
+    assert response["Content-Disposition"].startswith('attachment; filename="contoso-readings-')
+    text = response.content.decode("utf-8-sig")
+    assert text == (
+        "key,on,used,note\r\nmak-windows-7,2026-03-02,50,'=SUM(A1)\r\nkms-windows-7,2026-03-03,2,second host\r\n"
+    )
+    signed_in(stan).post("/o/fabrikam/ledger/readings/add/", {"text": text})
+    assert Reading.objects.filter(organisation__slug="fabrikam").count() == 2
+
+
+def test_the_readings_of_another_organisation_stay_there(client: Client, here: Here, stan: User) -> None:
+    (row,) = read(here, MAK, (0, 32))
+    stranger = signed_in(stan)
+    for address in ("ledger/", "ledger/readings/", "ledger/readings.csv"):
+        assert "32" not in seen(stranger.get(f"/o/fabrikam/{address}")).replace("2032", "")
+    sent = {"do": "delete", "row": f"{row.pk}:1"}
+    stranger.post("/o/fabrikam/ledger/readings/chosen/", sent)
+    assert stranger.post(f"/o/fabrikam/ledger/{row.pk}/take/", {"version": "0"}).status_code == 404
+    assert len(kept(here)) == 1
+
+
+def test_readings_are_no_table_of_an_estate_or_a_scenario(client: Client, here: Here) -> None:
+    assert client.get("/o/contoso/estate/readings/").status_code == 404
+
+
+def test_the_ledger_takes_as_many_queries_with_many_readings_as_with_few(
+    client: Client, here: Here, django_assert_max_num_queries: object
+) -> None:
+    read(here, MAK, *((-day, 1_000 - day) for day in range(200)))
+    with django_assert_max_num_queries(20):
+        client.get(LEDGER)
