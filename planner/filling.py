@@ -10,6 +10,7 @@ from django.utils import timezone
 from activation.rules import estate as rules
 from activation.rules.catalogue import Catalogue
 from activation.rules.interchange import read_estate
+from activation.rules.reading import compared
 from activation.rules.routes import MAIN
 from planner.models import ComputerLine, Estate, HeldKey, LicenceLine, Network
 from planner.recording import Writer
@@ -56,11 +57,12 @@ def _settings(given: rules.Estate) -> dict[str, Any]:
 
 
 def _add_networks(writer: Writer, estate: Estate, given: rules.Estate) -> dict[str, Network]:
-    """Name -> row, for the networks that are there and those of the document.
+    """Name in the document -> row, for the networks that are there and those of the document.
 
     The network that a document has without naming any is added only for computers.
     """
-    rows = {network.name: network for network in estate.networks.all()}
+    there = {compared(network.name): network for network in estate.networks.all()}
+    rows = {one.name: there[compared(one.name)] for one in given.networks if compared(one.name) in there}
     needed = [one for one in given.networks if given.lines or one != rules.Network(MAIN)]
     new = {one.name: one for one in needed if one.name not in rows}
     for one, _ in after_their_way([(each, new.get(each.kms_via or "")) for each in new.values()]):

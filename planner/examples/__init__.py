@@ -1,4 +1,7 @@
-"""Examples to load with one click: estate/1 documents, one file each, all of Contoso."""
+"""Examples to load with one click: estate/1 documents, one file each, all of Contoso.
+
+`contoso` is the large one: what an organisation can be filled with to see all of the planner.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +34,15 @@ class Example:
 @cache
 def examples() -> tuple[Example, ...]:
     """All examples, in the order of the page."""
-    folder = files(__name__)
-    return tuple(
-        Example(slug, title, json.loads(folder.joinpath(f"{slug}.json").read_text(encoding="utf-8")))
-        for slug, title in TITLES.items()
-    )
+    return tuple(Example(slug, title, _document(slug)) for slug, title in TITLES.items())
+
+
+def contoso() -> dict[str, Any]:
+    """Four sites of mixed generations, one of them an isolated plant; a lab and roaming laptops."""
+    return _document("contoso")
+
+
+def _document(slug: str) -> dict[str, Any]:
+    text = files(__name__).joinpath(f"{slug}.json").read_text(encoding="utf-8")
+    document: dict[str, Any] = json.loads(text)
+    return document

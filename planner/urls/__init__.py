@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from planner.views import catalogue
 from planner.views.accounts import sign_out
 from planner.views.downloads import download
+from planner.views.keeping import keep
 from planner.views.quick_planner import quick_planner
 
 handler500 = "planner.views.problems.server_error"
@@ -32,6 +33,7 @@ for pattern in public:
 
 urlpatterns = [
     *public,
+    path("keep/", keep, name="keep"),
     path("account/", include("planner.urls.accounts")),
     path("o/", include("planner.urls.organisations")),
     # The admin's own pages for these count no tries and leave the pages in the browser.

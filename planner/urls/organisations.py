@@ -6,7 +6,7 @@
 from django.urls import include, path
 
 from planner.tables import READINGS
-from planner.views import home, ledger, members, plans, scenarios, undoing
+from planner.views import home, keeping, ledger, members, plans, scenarios, undoing
 from planner.views.estate import adding, chosen, row, rows
 
 #: The readings are a table like those of an estate, so these have the names that `planner.urls.estate` gives.
@@ -19,6 +19,7 @@ readings = [
 
 inside = [
     path("", home.plan, name="organisation"),
+    path("example/", keeping.fill_with_example, name="fill-with-example"),
     path("plan.<str:kind>", home.download, name="plan-file"),
     path("plans/", plans.plans, name="plans"),
     path("plans/<int:number>/", plans.saved_plan, name="saved-plan"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -20,7 +19,7 @@ from planner.forms.acts import typed_in
 from planner.forms.document import estate_document
 from planner.forms.estate import EstateForm
 from planner.views.answers import answer_of
-from planner.views.quick_planner import quick_planner
+from planner.views.quick_planner import to_mend
 
 TYPES = {
     "json": "application/json",
@@ -36,9 +35,7 @@ def download(request: HttpRequest, what: str, kind: str) -> HttpResponse:
     form = EstateForm(typed_in(request.POST if request.method == "POST" else request.GET), catalogue)
     plan = answer_of(form, catalogue).plan
     if plan is None:
-        page = quick_planner(request)
-        page.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
-        return page
+        return to_mend(request)
     content = _estate_text(form) if what == "estate" else _plan_text(plan, catalogue, kind)
     return _attachment(content, _file_name(plan, what, kind), TYPES[kind])
 

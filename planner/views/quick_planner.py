@@ -10,6 +10,7 @@ any other status into its console at each keystroke.
 from __future__ import annotations
 
 from functools import cache
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.core.exceptions import TooManyFieldsSent
@@ -28,6 +29,7 @@ from planner.forms.estate import EstateForm
 from planner.forms.loading import typed_from
 from planner.forms.mistakes import mistakes, show
 from planner.forms.rows import fields_sent
+from planner.sessions import sign_in_address
 from planner.suggestions import suggestions
 from planner.views.answers import Answer, answer_of
 
@@ -48,13 +50,20 @@ def quick_planner(request: HttpRequest) -> HttpResponse:
     return _page(request, form, answer, done)
 
 
+def to_mend(request: HttpRequest) -> HttpResponse:
+    """The page for who asked for more than the plan of an estate that has to be mended first."""
+    page = quick_planner(request)
+    page.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    return page
+
+
 @gzip_page
 def _page(request: HttpRequest, form: EstateForm, answer: Answer, done: Done) -> HttpResponse:
     """The whole page; what was sent in full leads to the short address first."""
     finished, address = form.was_sent() and not done.acted, _address(form)
     if finished and answer.plan and not form.is_long and address != request.get_full_path():
         return HttpResponseRedirect(address)
-    context = _context(form, answer, done, finished=finished) | {
+    context = _context(request, form, answer, done, finished=finished) | {
         "products": suggestions(form.catalogue, timezone.localdate().isoformat()),
         "catalogue": form.catalogue,
         "link": request.build_absolute_uri(address),
@@ -64,13 +73,15 @@ def _page(request: HttpRequest, form: EstateForm, answer: Answer, done: Done) ->
 
 def _changes(request: HttpRequest, form: EstateForm, answer: Answer, done: Done) -> HttpResponse:
     """The plan or what it waits for, and after a button also the form."""
-    context, address = _context(form, answer, done, finished=False), _address(form)
+    context, address = _context(request, form, answer, done, finished=False), _address(form)
     response = render(request, "_changes.html", context | {"link": request.build_absolute_uri(address)})
     response["HX-Replace-Url"] = address
     return response
 
 
-def _context(form: EstateForm, answer: Answer, done: Done, *, finished: bool) -> dict[str, object]:
+def _context(
+    request: HttpRequest, form: EstateForm, answer: Answer, done: Done, *, finished: bool
+) -> dict[str, object]:
     """`finished`: the person asked for the plan, so what is missing is shown as errors; else as what is still to do."""
     form.focus_on(done.focus)
     found = mistakes(form, answer.errors)
@@ -87,6 +98,7 @@ def _context(form: EstateForm, answer: Answer, done: Done, *, finished: bool) ->
         "undo": _undo(form, done),
         "examples": example_links(),
         "downloads": download_links(),
+        "keep": _keep_address(request, form),
     }
 
 
@@ -98,6 +110,13 @@ def _undo(form: EstateForm, done: Done) -> str:
 def _address(form: EstateForm) -> str:
     """The one to keep and to share; without the estate when it is too long."""
     return reverse("quick-planner") + ("" if form.is_long or not form.query else f"?{form.query}")
+
+
+def _keep_address(request: HttpRequest, form: EstateForm) -> str:
+    """Where the estate is kept. Who is not signed in gets there by the sign-in, in the link rather than by a redirect:
+    the header of one takes no address as long as this."""
+    address = f"{reverse('keep')}?{form.query}"
+    return address if request.user.is_authenticated else sign_in_address(address)
 
 
 @cache

@@ -157,7 +157,7 @@ def test_a_form_without_scripts_comes_along_through_the_sign_in(olga: User, cont
     ended = client.post("/o/contoso/members/", {"email": "vera@contoso.com", "role": "viewer"})
     page = ended.content.decode()
     assert ended.status_code == 401
-    assert "Your session ended, your input is still here" in page
+    assert "Sign in: your input is still here" in page
     kept = re.search('name="kept" value="([^"]+)"', page)[1]
     wrong = client.post("/account/sign-in/", {"username": olga.username, "password": "wrong", "kept": kept})
     assert f'name="kept" value="{kept}"' in wrong.content.decode()
