@@ -22,8 +22,8 @@ from planner.wording.ledger import (
     ahead_words,
     chart_words,
     differs_words,
+    known_words,
     need_words,
-    newest_words,
     silence_words,
 )
 
@@ -105,8 +105,8 @@ def take_into_estate(here: Here, reading: Reading, version: int) -> Act | None:
     held = estate.keys.filter(key=reading.key).first()
     if held is not None and held.used == reading.used:
         return None
-    if held is not None and held.version != version:
-        raise ConflictError([held])
+    if (held.version if held else 0) != version:
+        raise ConflictError([held] if held else [])
     with recorded(here, f"Took {reading.used:,} of {key_name(reading.key, current())} into the estate"[:200]) as act:
         if held is None:
             act.add(HeldKey(estate=estate, key=reading.key, used=reading.used))
@@ -118,10 +118,11 @@ def take_into_estate(here: Here, reading: Reading, version: int) -> Act | None:
 def _account(slug: str, readings: list[Reading], held: HeldKey | None, needed: int, catalogue: Catalogue) -> Account:
     newest = readings[0] if readings else None
     known = newest or held
+    in_estate = held.used if held else None
     trend = forecast(_points(slug, readings, catalogue))
     says = (
-        newest_words(slug, newest.used, newest.on, catalogue) if newest else "No reading yet.",
-        need_words(slug, needed, known.used if known else 0, catalogue) if needed else "",
+        known_words(slug, (newest.used, newest.on) if newest else None, in_estate, catalogue),
+        need_words(slug, needed, known.used if known else 0, catalogue),
         silence_words(trend, len(readings)) if readings else "",
     )
     differs = newest is not None and (held is None or held.used != newest.used)
@@ -132,7 +133,7 @@ def _account(slug: str, readings: list[Reading], held: HeldKey | None, needed: i
         says=tuple(filter(None, says)),
         ahead=ahead_words(slug, trend, timezone.localdate(), catalogue),
         out=trend.out,
-        differs=differs_words(slug, held.used if held else None, catalogue) if differs else "",
+        differs=differs_words(slug, in_estate, catalogue) if differs else "",
         readings=tuple(readings),
         line=_line(slug, readings, trend, catalogue),
         held=held,

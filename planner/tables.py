@@ -76,6 +76,11 @@ class Table:
         """What the rows belong to, for one who is at that estate."""
         return estate if self.of == "estate" else estate.organisation
 
+    @property
+    def kind(self) -> str:
+        """What the history calls its rows."""
+        return str(self.model.kind)  # type: ignore[attr-defined]
+
     def column(self, name: str) -> Column | None:
         """The column of that name."""
         return next((column for column in self.columns if column.name == name), None)
@@ -208,7 +213,7 @@ READINGS = Table(
     columns=(
         Column("key", "Key", "key"),
         Column("on", "Day", "day", hint="YYYY-MM-DD"),
-        Column("used", "MAK: activations left; KMS host key: hosts", "number"),
+        Column("used", "Activations left or hosts used", "number"),
         Column("note", "Note"),
     ),
     about="Enter what is left of a MAK, or how many hosts use a KMS host key, on the day on which you looked.",

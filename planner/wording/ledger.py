@@ -16,27 +16,41 @@ def in_words(day: date) -> str:
     return formatted(day, "j F Y")
 
 
-def newest_words(slug: str, used: int, on: date, catalogue: Catalogue) -> str:
-    """The newest reading, beside what the key is for."""
-    read = f"read on {in_words(on)}."
-    if catalogue.keys[slug].type == "mak":
-        return f"{count(used, 'activation')} left, {read}"
-    hosts, times = (catalogue.figure("R-HOSTS", name) for name in ("hosts", "activations_per_host"))
-    return f"{used:,} of {count(hosts, 'host')} used, {read} Each host can be activated up to {times} times."
+def known_words(slug: str, reading: tuple[int, date] | None, held: int | None, catalogue: Catalogue) -> str:
+    """The newest reading, beside what the key is for; without any, what the estate says."""
+    if reading is None:
+        return (
+            "No reading yet."
+            if held is None
+            else f"No reading yet; the estate says {number_words(slug, held, catalogue)}."
+        )
+    used, on = reading
+    said = f"{number_words(slug, used, catalogue)}, read on {in_words(on)}."
+    times = catalogue.figure("R-HOSTS", "activations_per_host")
+    return said if _is_mak(slug, catalogue) else f"{said} Each host can be activated up to {times} times."
+
+
+def number_words(slug: str, used: int, catalogue: Catalogue) -> str:
+    """`50 activations left`, `2 of 6 hosts used`."""
+    if _is_mak(slug, catalogue):
+        return f"{count(used, 'activation')} left"
+    return f"{used:,} of {count(catalogue.figure('R-HOSTS', 'hosts'), 'host')} used"
 
 
 def need_words(slug: str, needed: int, known: int, catalogue: Catalogue) -> str:
-    """What the plan needs. `known`: activations left of a MAK, or hosts that a KMS host key is used on."""
-    if catalogue.keys[slug].type == "kms":
+    """What the plan needs, "" for nothing. `known`: activations left of a MAK, or hosts that use a KMS host key."""
+    if not needed:
+        return ""
+    if not _is_mak(slug, catalogue):
         return f"The plan puts it on {count(needed, 'host')}."
-    to_request = f"request {needed - known:,}" if needed > known else "that is enough"
-    left = f"{known:,} {'is' if known == 1 else 'are'} left"
-    return f"The plan needs {count(needed, 'activation')}, {left}: {to_request}."
+    if needed > known:
+        return f"The plan needs {count(needed, 'activation')}: request {needed - known:,}."
+    return f"The plan needs {needed:,} of them."
 
 
 def ahead_words(slug: str, found: Forecast, today: date, catalogue: Catalogue) -> str:
     """The shortage ahead, "" where none is in sight."""
-    key, is_mak = key_in_words(slug, catalogue), catalogue.keys[slug].type == "mak"
+    key, is_mak = key_in_words(slug, catalogue), _is_mak(slug, catalogue)
     hosts = catalogue.figure("R-HOSTS", "hosts")
     if found.reason == "out":
         return "Nothing is left: request activations." if is_mak else f"All {hosts} hosts are used: request more."
@@ -67,9 +81,7 @@ def differs_words(slug: str, held: int | None, catalogue: Catalogue) -> str:
     """How the estate differs from the newest reading; `held` is None where the key is not in the estate."""
     if held is None:
         return "The estate does not name this key, so the plan does not know of it."
-    unit = "activation" if catalogue.keys[slug].type == "mak" else "host"
-    left = " left" if unit == "activation" else ""
-    return f"The estate says {count(held, unit)}{left}, and the plan goes by the estate."
+    return f"The estate says {number_words(slug, held, catalogue)}, and the plan goes by the estate."
 
 
 def chart_words(found: Forecast, points: list[tuple[date, int]]) -> str:
@@ -77,3 +89,7 @@ def chart_words(found: Forecast, points: list[tuple[date, int]]) -> str:
     (first, start), (last, end) = points[0], points[-1]
     drawn = f"From {start:,} on {in_words(first)} to {end:,} on {in_words(last)}, {count(len(points), 'reading')}."
     return drawn + (f" The dashed line goes on to {in_words(found.out)}." if found.out else "")
+
+
+def _is_mak(slug: str, catalogue: Catalogue) -> bool:
+    return catalogue.keys[slug].type == "mak"

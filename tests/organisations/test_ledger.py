@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,6 +13,7 @@ from django.utils import timezone
 from planner.access import Here
 from planner.models import Act, HeldKey, Network, Reading
 from planner.recording import recorded
+from planner.views.estate import adding
 from tests.organisations.conftest import here_as, signed_in
 from tests.organisations.test_estate_changes import seen, value_of
 
@@ -107,14 +109,14 @@ def test_everything_wrong_is_said_at_once_with_row_and_column_and_nothing_is_add
     text = seen(page)
     assert page.status_code == 422
     assert "Row 1, Day: Enter the day as YYYY-MM-DD. It is missing." in text
-    assert "Row 1, MAK: activations left; KMS host key: hosts: Enter a whole number from 0 to 10,000,000" in text
+    assert "Row 1, Activations left or hosts used: Enter a whole number from 0 to 10,000,000" in text
     assert f"Pasted row 1, Day: MAK for Windows 7 has a reading of {there} already." in text
     assert f'Pasted row 2, Day: Enter the day as YYYY-MM-DD, such as {today}, not "02/03/2026".' in text
     assert f'Pasted row 3, Day: Enter the day as YYYY-MM-DD, such as {today}, not "2026-02-30".' in text
     assert f'Pasted row 4, Day: Enter a day up to today, {today}, not "{tomorrow}".' in text
     assert "Pasted row 5, Day: Enter the day as YYYY-MM-DD. It is missing." in text
     assert 'Pasted row 6, Key: There is no key "mak-windows-77".' in text
-    assert "Pasted row 7, MAK: activations left; KMS host key: hosts: Enter a whole number" in text
+    assert "Pasted row 7, Activations left or hosts used: Enter a whole number" in text
     assert "Pasted row 9, Day: Windows 7 KMS key (Client VL) has a reading of 2026-03-04 already." in text
     assert "Pasted row 8," not in text
     assert "02/03/2026;48" in text
@@ -145,6 +147,23 @@ def test_a_form_that_comes_twice_adds_its_readings_once(client: Client, here: He
     again = client.post(f"{READINGS}add/", sent)
     assert again["Location"] == f"{READINGS}?done={Act.objects.latest('pk').pk}"
     assert kept(here) == [(MAK, date(2026, 3, 2), 50, "")]
+
+
+def test_who_adds_the_same_reading_at_the_same_moment_is_told_so(
+    client: Client, here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_rows = adding.read
+
+    def read_before_somebody_adds(*arguments: Any) -> Any:
+        result = read_rows(*arguments)
+        if not here.organisation.readings.exists():
+            Reading.objects.create(organisation=here.organisation, key=MAK, on=date(2026, 3, 2), used=40)
+        return result
+
+    monkeypatch.setattr(adding, "read", read_before_somebody_adds)
+    page = client.post(f"{READINGS}add/", {"text": f"{MAK};2026-03-02;50"})
+    assert page.status_code == 422
+    assert "MAK for Windows 7 has a reading of 2026-03-02 already." in seen(page)
 
 
 def test_a_reading_is_changed_in_its_place_and_an_outdated_form_shows_both_versions(
@@ -268,11 +287,11 @@ def test_what_the_plan_needs_stands_beside_what_is_left(client: Client, here: He
     line = here.estate().computers.get()
     with recorded(here, "No contact") as act:
         act.change(line, {"contact": "none"}, line.version)
-    assert "No reading yet. The plan needs 40 activations, 0 are left: request 40." in seen(client.get(LEDGER))
+    assert "No reading yet. The plan needs 40 activations: request 40." in seen(client.get(LEDGER))
     read(here, MAK, (-1, 32))
-    assert "The plan needs 40 activations, 32 are left: request 8." in seen(client.get(LEDGER))
+    assert "The plan needs 40 activations: request 8." in seen(client.get(LEDGER))
     read(here, MAK, (0, 40))
-    assert "The plan needs 40 activations, 40 are left: that is enough." in seen(client.get(LEDGER))
+    assert "The plan needs 40 of them." in seen(client.get(LEDGER))
 
 
 def test_a_reading_is_taken_into_the_estate_and_back_by_undo(client: Client, here: Here) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -70,6 +71,8 @@ def lines(request: HttpRequest, here: Here, table: Table, scenario: int | None =
         return _add(request, at)
     except DoneAlreadyError as before:
         return at.leave(before.act)
+    except IntegrityError:  # somebody added the same at the same moment: what is read again tells it
+        return _add(request, at)
 
 
 def _add(request: HttpRequest, at: Place) -> HttpResponse:
