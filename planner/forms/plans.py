@@ -57,6 +57,13 @@ class ScenarioForm(forms.Form):
     once = _once()
 
 
+class RenameScenarioForm(forms.Form):
+    """Another name for a scenario. `version`: the one that was read."""
+
+    name = _name("")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class ApplyForm(forms.Form):
     """Applies a scenario. `seen`: the inventory's revision that was shown."""
 

@@ -29,6 +29,7 @@ inside = [
     path("proposals/", scenarios.proposals, name="proposals"),
     path("scenarios/", scenarios.scenarios, name="scenarios"),
     path("scenarios/<int:scenario>/", scenarios.scenario, name="scenario"),
+    path("scenarios/<int:scenario>/name/", scenarios.rename_scenario, name="rename-scenario"),
     path("scenarios/<int:scenario>/apply/", scenarios.apply_scenario, name="apply-scenario"),
     path("scenarios/<int:scenario>/remove/", scenarios.remove_scenario, name="remove-scenario"),
     path("ledger/", ledger.ledger, name="ledger"),

@@ -15,9 +15,9 @@ from activation.rules.interchange import EstateErrors
 from planner import scenarios as copies
 from planner.access import Here, member
 from planner.estates import planned
-from planner.forms.plans import ApplyForm, ScenarioForm
+from planner.forms.plans import ApplyForm, RenameScenarioForm, ScenarioForm
 from planner.models import Estate
-from planner.recording import ConflictError, DoneAlreadyError
+from planner.recording import ConflictError, DoneAlreadyError, recorded
 from planner.views.home import done_act
 from planner.wording.comparison import comparison_words
 from planner.wording.proposals import effect_words, idea_words
@@ -70,6 +70,22 @@ def scenario(request: HttpRequest, here: Here, scenario: int) -> HttpResponse:
 @require_POST
 @never_cache
 @member()
+def rename_scenario(request: HttpRequest, here: Here, scenario: int) -> HttpResponse:
+    """Another name."""
+    row, form = here.estate(scenario), RenameScenarioForm(request.POST)
+    if not form.is_valid():
+        return _page(request, here, row, 422, form)
+    try:
+        with recorded(here, f"Renamed the scenario {row.name}") as act:
+            act.change(row, {"name": form.cleaned_data["name"]}, form.cleaned_data["version"])
+    except ConflictError:
+        return _page(request, here, here.estate(scenario), 409, form)
+    return HttpResponseRedirect(_address(here, row) + (f"?done={act.made.pk}" if act.made else ""))
+
+
+@require_POST
+@never_cache
+@member()
 def apply_scenario(request: HttpRequest, here: Here, scenario: int) -> HttpResponse:
     """Make the inventory what the scenario is, unless it has changed since the person saw it."""
     row, form = here.estate(scenario), ApplyForm(request.POST)
@@ -114,7 +130,11 @@ def _proposals(request: HttpRequest, here: Here, said: str = "", status: int = 2
     return render(request, template, context, status=status)
 
 
-def _page(request: HttpRequest, here: Here, row: Estate, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, here: Here, row: Estate, status: int = 200, form: RenameScenarioForm | None = None
+) -> HttpResponse:
+    """`form`: the new name that was refused, because of what it is or because of a newer one."""
+    newer = form is not None and not form.errors
     inventory = here.estate()
     now, then = planned(inventory), planned(row)
     both = now.plan and then.plan
@@ -126,7 +146,11 @@ def _page(request: HttpRequest, here: Here, row: Estate, status: int = 200) -> H
         "sections": comparison_words(compare(now.plan, then.plan), then.catalogue) if both else (),
         "apply": ApplyForm(initial={"seen": inventory.revision}),
         "changed": row.copied_revision is not None and row.copied_revision != inventory.revision,
-        "refused": status == 409,
+        "refused": status == 409 and form is None,
+        "form": RenameScenarioForm(initial={"name": row.name, "version": row.version})
+        if form is None or newer
+        else form,
+        "typed": form if newer else None,
         "done": done_act(request, here),
     }
     return render(request, "organisation/scenario.html", context, status=status)

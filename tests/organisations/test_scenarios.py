@@ -173,3 +173,36 @@ def test_a_proposal_that_no_longer_holds_makes_no_scenario(edgar: User, here: He
     response = signed_in(edgar).post(address("scenarios"), {"name": "Trial", "proposal": "way/Nowhere//0//"})
     assert response.status_code == 409
     assert not here.organisation.estates.filter(scenario=True).exists()
+
+
+def test_a_scenario_is_renamed_and_the_undo_gives_its_old_name(here: Here, sites: Estate) -> None:
+    scenario, client = copy_inventory(here, "Plant with VPN"), signed_in(here.person)
+    sent = {"name": "Plant with a VPN", "version": scenario.version}
+    page = client.post(address("rename-scenario", scenario.pk), sent, follow=True).content.decode()
+    assert "<h1>Plant with a VPN</h1>" in page
+    assert "Renamed the scenario Plant with VPN." in page
+    undo(here, here.organisation.acts.first())
+    scenario.refresh_from_db()
+    assert scenario.name == "Plant with VPN"
+
+
+def test_a_name_given_meanwhile_is_not_overwritten(here: Here, sites: Estate) -> None:
+    scenario, client = copy_inventory(here, "Plant"), signed_in(here.person)
+    with recorded(here, "Renamed") as act:
+        act.change(scenario, {"name": "Plant with a VPN"}, scenario.version)
+    page = client.post(address("rename-scenario", scenario.pk), {"name": "Other", "version": 1})
+    assert page.status_code == 409
+    assert "You typed “Other”; it was not saved." in page.content.decode()
+    scenario.refresh_from_db()
+    assert scenario.name == "Plant with a VPN"
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 101])
+def test_a_scenario_keeps_its_name_when_the_new_one_is_none(here: Here, sites: Estate, name: str) -> None:
+    scenario = copy_inventory(here, "Plant")
+    sent = {"name": name, "version": scenario.version}
+    page = signed_in(here.person).post(address("rename-scenario", scenario.pk), sent)
+    assert page.status_code == 422
+    assert "There is a problem" in page.content.decode()
+    scenario.refresh_from_db()
+    assert scenario.name == "Plant"

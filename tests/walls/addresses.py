@@ -62,6 +62,7 @@ DOORS = {
     "proposals": Door(VIEWER),
     "scenarios": Door(VIEWER, EDITOR),
     "scenario": Door(VIEWER),
+    "rename-scenario": Door(None, EDITOR),
     "apply-scenario": Door(None, EDITOR),
     "remove-scenario": Door(None, EDITOR),
     "ledger": Door(VIEWER),
