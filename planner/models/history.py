@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from activation.models.history import MESSAGE_LENGTH, Fixed
+from activation.models.history import MESSAGE_LENGTH, Fixed, OnlyAdded
 from planner.models.organisations import Organisation
 
 KINDS = ("organisation", "member", "invitation", "estate", "network", "computers", "licences", "key", "plan", "reading")
+
+
+class Acts(OnlyAdded):
+    """Acts, and the way to all that they changed."""
+
+    def changes(self) -> models.QuerySet[Any]:
+        """Every change of these acts with its act, the newest act first."""
+        changes: models.QuerySet[Any] = Change._default_manager.filter(act__in=self.order_by().values("pk"))
+        return changes.select_related("act").order_by("-act_id", "pk")
 
 
 class Act(Fixed):
@@ -29,6 +40,8 @@ class Act(Fixed):
     note = models.CharField(max_length=MESSAGE_LENGTH, blank=True)
     once = models.CharField(max_length=32, null=True, unique=True)  # noqa: DJ001  many acts have none
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+
+    objects = Acts.as_manager()
 
     class Meta:
         ordering = ("-pk",)

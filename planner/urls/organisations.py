@@ -6,7 +6,7 @@
 from django.urls import include, path
 
 from planner.tables import READINGS
-from planner.views import home, keeping, ledger, members, plans, scenarios, undoing
+from planner.views import history, home, keeping, ledger, members, plans, scenarios, undoing
 from planner.views.estate import adding, chosen, row, rows
 
 #: The readings are a table like those of an estate, so these have the names that `planner.urls.estate` gives.
@@ -43,6 +43,10 @@ inside = [
     path("invitations/<int:number>/end/", members.end_invitation, name="end-invitation"),
     path("settings/", members.organisation_settings, name="organisation-settings"),
     path("settings/delete/", members.delete_organisation, name="delete-organisation"),
+    path("history/", history.history, name="history"),
+    path("history.csv", history.download, {"kind": "csv"}, name="history-file"),
+    path("history.jsonl", history.download, {"kind": "jsonl"}, name="history-file"),
+    path("acts/<int:act>/", history.act, name="act"),
     path("acts/<int:act>/undo/", undoing.undo_act, name="undo"),
     path("estate/", include("planner.urls.estate")),
     path("scenarios/<int:scenario>/estate/", include("planner.urls.estate")),
