@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -129,6 +130,57 @@ def test_a_full_product_key_is_cut_before_it_is_kept_or_shown(client: Client, he
     assert "ABCDE-FGHIJ" not in page.content.decode()
     client.post(f"{READINGS}add/", {"text": f"{MAK};2026-03-02;50;{FULL_KEY}"})
     assert all("ABCDE" not in note for _, _, _, note in kept(here))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_is_read_as_what_is_pasted(client: Client, here: Here, encoding: str) -> None:
+    text = "Key;Day;Remaining;Note\r\nMAK for Windows 7;2026-03-02;50;Größe\r\n"
+    client.post(f"{READINGS}add/", {"file": SimpleUploadedFile("x.csv", text.encode(encoding))})
+    assert kept(here) == [(MAK, date(2026, 3, 2), 50, "Größe")]
+
+
+def test_what_is_wrong_in_a_file_is_told_by_row_and_its_text_comes_back_to_be_mended(
+    client: Client, here: Here
+) -> None:
+    text = f"{MAK};2026-03-02;50;{FULL_KEY}\n{MAK};2026-03-03;few"
+    page = client.post(f"{READINGS}add/", {"file": SimpleUploadedFile("x.csv", text.encode())})
+    assert page.status_code == 422
+    assert "Pasted row 2, Activations left or hosts used: Enter a whole number" in seen(page)
+    assert "2026-03-03;few" in seen(page)
+    assert "ABCDE-FGHIJ" not in page.content.decode()
+    assert kept(here) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("x.csv", b"PK\x03\x04rest", "File: This is an Excel workbook or a ZIP file. Save it as CSV UTF-8."),
+        ("x.xls", b"\xd0\xcf\x11\xe0rest", "File: This is an old or protected Excel workbook."),
+        ("x.csv", b"\xef\xbb\xbf\r\n", "File: The selected file is empty. Select one with rows."),
+        ("x.csv", b"mak-windows-7;2026-03-02;50;Gr\xf6\xdfe", "File: Save the file as UTF-8: line 1 holds a byte"),
+        ("x.csv", b"x" * 2_000_001, "File: Select a file smaller than 2 MB."),
+    ],
+)
+def test_a_file_that_holds_no_rows_is_told_so(client: Client, here: Here, name: str, data: bytes, words: str) -> None:
+    page = client.post(f"{READINGS}add/", {"file": SimpleUploadedFile(name, data)})
+    assert page.status_code == 422
+    assert words in seen(page)
+
+
+def test_of_a_file_and_pasted_rows_one_is_chosen_and_the_pasted_ones_stay(client: Client, here: Here) -> None:
+    row = f"{MAK};2026-03-02;50"
+    page = client.post(f"{READINGS}add/", {"text": row, "file": SimpleUploadedFile("x.csv", row.encode())})
+    assert "File: Select a file or paste rows, not both at once." in seen(page)
+    assert row in seen(page)
+    assert kept(here) == []
+
+
+def test_a_file_without_the_token_is_refused(olga: User, here: Here) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(olga)
+    row = f"{MAK};2026-03-02;50"
+    assert client.post(f"{READINGS}add/", {"file": SimpleUploadedFile("x.csv", row.encode())}).status_code == 403
+    assert kept(here) == []
 
 
 def test_the_form_of_a_new_reading_holds_today_and_a_row_with_nothing_else_is_no_row(
