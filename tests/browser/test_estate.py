@@ -187,3 +187,26 @@ def test_the_tables_are_open_to_everybody_and_fit_the_screen(
     expect(page.locator("tr.editing input.product")).to_be_focused()
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 1280)])
+def test_the_history_is_reached_by_keyboard_open_to_everybody_and_fits_the_screen(
+    open_page: Callable[..., Page],
+    enter: Callable[..., None],
+    axe: Callable[[Page], list[str]],
+    theme: str,
+    width: int,
+) -> None:
+    page = open_page(theme=theme, width=width)
+    enter(page, 5)
+    page.get_by_role("link", name="History").press("Enter")
+    page.wait_for_url("**/history/")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("link", name="Filled").press("Enter")
+    page.wait_for_url("**/acts/*/")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("link", name="All changes of 40 Windows 7 Enterprise in Head office").press("Enter")
+    expect(page.locator("table.change").first).to_contain_text("Windows 7 Enterprise")
+    assert axe(page) == []
