@@ -1,9 +1,15 @@
 """What the web server calls."""
 
+import contextlib
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import DatabaseError, connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "planner.settings")
 
 application = get_wsgi_application()
+
+# Held as long as the process serves: `restore` and `movesqlite` tell by it that the site is running.
+with contextlib.suppress(DatabaseError):
+    connection.ensure_connection()

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from psycopg.conninfo import make_conninfo
 
-from tests.site_data import filled, manage
+from tests.site_data import filled, manage, own_site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WRITERS, TIMES = 8, 5
@@ -28,16 +26,9 @@ print(HostSystem.objects.get(slug="windows-7").position, len(acts), len(gaps))
 
 @pytest.fixture
 def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The variables of a site with a database of its own, filled: processes can't share that of the other tests."""
-    variables = os.environ | {"PLANNER_DATA": str(tmp_path)}
-    address = os.environ.get("DATABASE_URL")
-    if not address:
+    """The variables of a site with a database of its own, filled."""
+    with own_site(tmp_path) as variables:
         yield filled(variables)
-        return
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute("CREATE DATABASE writers")
-        yield filled(variables | {"DATABASE_URL": make_conninfo(address, dbname="writers")})
-        server.execute("DROP DATABASE writers")
 
 
 def at_once(environment: dict[str, str], *module: str) -> list[tuple[str, str]]:
