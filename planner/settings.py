@@ -338,7 +338,7 @@ LOGGING = {
     "formatters": {
         "line": {
             "()": "planner.logs.OneLine",
-            "format": "{asctime} {levelname} {name}: {message}",
+            "format": "{asctime} {levelname} {request_id} {name}: {message}",
             "style": "{",
         }
     },

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.template.loader import render_to_string
-from django.views import defaults
 
 from activation.outages import Outage, outage
+from planner.requests import of_this_request
 
 RETRY = 60  #: seconds
 #: What happened, and what helps.
@@ -34,10 +34,11 @@ WORDS: dict[Outage, tuple[str, str]] = {
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500, called while the error is handled, wherever it came from: a view, a template, a session."""
-    reason = outage(sys.exc_info()[1])
-    if reason is None:
-        return defaults.server_error(request)
-    heading, remedy = WORDS[reason]
+    reason, context = outage(sys.exc_info()[1]), {"request_id": of_this_request()}
     # Without the request: who asks is in the database.
-    page = render_to_string("503.html", {"heading": heading, "remedy": remedy, "cut_off": reason == "silent"})
+    if reason is None:
+        return HttpResponseServerError(render_to_string("500.html", context))
+    heading, remedy = WORDS[reason]
+    context |= {"heading": heading, "remedy": remedy, "cut_off": reason == "silent"}
+    page = render_to_string("503.html", context)
     return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY)})
