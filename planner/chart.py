@@ -9,7 +9,7 @@ from itertools import pairwise
 
 HEIGHT = 112  #: pixels
 EDGE = 8  #: pixels above the highest and below zero
-MOST = 120  #: points; of more the last ones are drawn
+MOST = 120  #: points that can still be told apart
 
 Point = tuple[date, int]
 
@@ -52,11 +52,10 @@ class Chart:
 
 
 def chart(points: Sequence[Point], end: Point | None = None, limit: int | None = None) -> Chart | None:
-    """The line through points in the order of their days; None for less than two.
+    """The line through at most MOST points in the order of their days; None for less than two.
 
     `end`: the day and the number to which the pace leads. A far day is cut: what was read keeps half of the width.
     """
-    points = points[-MOST:]
     if len(points) < 2:
         return None
     last = _cut(points, end) if end else points[-1]

@@ -12,7 +12,7 @@ from activation.catalogue import current
 from activation.rules.catalogue import Catalogue
 from activation.rules.plan import Plan
 from planner.access import Here
-from planner.chart import Chart, chart
+from planner.chart import MOST, Chart, chart
 from planner.estates import planned
 from planner.forecast import Forecast, Point, forecast
 from planner.models import Act, HeldKey, Reading
@@ -28,6 +28,7 @@ from planner.wording.ledger import (
 )
 
 RECENT = 6  #: readings that stand below a key at once
+LISTED = 60  #: with those that are folded away; all stand in the table of readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,11 @@ class Account:
 
     @property
     def older(self) -> tuple[Reading, ...]:
-        return self.readings[RECENT:]
+        return self.readings[RECENT:LISTED]
+
+    @property
+    def unlisted(self) -> int:
+        return max(0, len(self.readings) - LISTED)
 
 
 def accounts(here: Here) -> list[Account]:
@@ -147,7 +152,7 @@ def _points(slug: str, readings: list[Reading], catalogue: Catalogue) -> list[Po
 
 
 def _line(slug: str, readings: list[Reading], trend: Forecast, catalogue: Catalogue) -> Line | None:
-    points = [(each.on, each.used) for each in reversed(readings)]
+    points = [(each.on, each.used) for each in reversed(readings[:MOST])]
     limit = None if catalogue.keys[slug].type == "mak" else catalogue.figure("R-HOSTS", "hosts")
     drawn = chart(points, (trend.out, limit or 0) if trend.out else None, limit)
     return Line(drawn, chart_words(trend, points)) if drawn else None
