@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length, Lower
 from django.db.models.lookups import Range
+from django.utils.text import capfirst
 
 from activation.rows import KINDS, MARK, SLUG, Field, FieldType
 from activation.values import checked
@@ -81,7 +82,7 @@ class _LinesField(models.JSONField):
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         return LinesFormField(
-            holds=self.holds, required=False, label=self.verbose_name.capitalize(), help_text=self.help_text
+            holds=self.holds, required=False, label=capfirst(self.verbose_name), help_text=self.help_text
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import actions
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
@@ -92,6 +92,12 @@ def retire(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> Ht
 def offer_again(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
     """Undo `retire`."""
     return _switch(modeladmin, request, queryset, retired=False)
+
+
+@admin.display(boolean=True, ordering=F("retired").desc(), description="offered")
+def offered(row: CatalogueRow) -> bool:
+    """A column: the tick is for what is offered, and the cross for the few that are retired."""
+    return not row.retired
 
 
 RETIRING = (delete_selected, retire, offer_again)  #: the actions of rows that can be retired

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import TextField
+from django.forms import Textarea
 from django.http import HttpRequest
 
 from activation import models
 from activation.admin.choices import ChoosesRows
-from activation.admin.deleting import RETIRING
+from activation.admin.deleting import RETIRING, offered
 from activation.admin.rows import CatalogueAdmin
 
 
@@ -27,6 +29,7 @@ class HostOptionInline(ChoosesRows, admin.TabularInline):
     model = models.HostOption
     extra = 0
     autocomplete_fields = ("system", "sources")
+    formfield_overrides: ClassVar = {TextField: {"widget": Textarea(attrs={"rows": 3, "cols": 18})}}  # two in a row
     verbose_name_plural = "systems that may be its KMS host"
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -35,7 +38,7 @@ class HostOptionInline(ChoosesRows, admin.TabularInline):
 
 @admin.register(models.Key)
 class KeyAdmin(CatalogueAdmin):
-    list_display = ("name", "slug", "type", "group", "retired")
+    list_display = ("name", "slug", "type", "group", offered)
     list_select_related = ("group",)
     search_fields = ("slug", "name", "aliases", "activates__group__name")
     list_filter = ("type", "retired", "group__family", "group__generation")

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 
 from activation import models
 from activation.addresses import web_address
-from activation.admin.deleting import RETIRING
+from activation.admin.deleting import RETIRING, offered
 from activation.admin.rows import CatalogueAdmin
 
 WHERE = (
@@ -35,7 +35,7 @@ class SourceAdmin(CatalogueAdmin):
 
 @admin.register(models.ProductGroup)
 class ProductGroupAdmin(CatalogueAdmin):
-    list_display = ("name", "slug", "family", "generation", "counts_virtual", "adba", "avma", "retired")
+    list_display = ("name", "slug", "family", "generation", "counts_virtual", "adba", "avma", offered)
     search_fields = ("slug", "name", "microsoft_name")
     list_filter = ("family", "retired", "generation", "counts_virtual", "adba", "avma", "bios_marker")
     autocomplete_fields = ("sources",)
@@ -58,7 +58,7 @@ class HostSystemAdmin(CatalogueAdmin):
 
 @admin.register(models.Product)
 class ProductAdmin(CatalogueAdmin):
-    list_display = ("name", "slug", "group", "family", "gvlk", "retired")
+    list_display = ("name", "slug", "group", "family", "gvlk", offered)
     list_select_related = ("group",)
     search_fields = ("slug", "name", "gvlk", "product_id", "captions")
     list_filter = (

@@ -6,6 +6,7 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 
+from activation.models import Product
 from tests.catalogue.admin_pages import address
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +48,9 @@ def test_the_help_texts_are_those_of_all_tables_that_are_edited() -> None:
         "Source",
         "SupportDate",
     ]
+
+
+def test_a_label_keeps_the_capitals_of_its_name(editor: Client) -> None:
+    form = editor.get(address(Product, "add")).context["adminform"].form
+    assert form["operating_system_sku"].label == "OperatingSystemSKU"
+    assert form["ad_operating_system"].label == "Names in Active Directory"

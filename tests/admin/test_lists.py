@@ -99,3 +99,11 @@ def test_a_row_that_is_not_there_is_said_to_be_missing(editor, number):
     for page in ("change/", "delete/", "history/"):
         answer = editor.get(f"{root}{number}/{page}")
         assert answer.status_code in (302, 404)
+
+
+def test_a_list_marks_with_a_cross_what_is_no_longer_offered_and_puts_it_first_when_asked(editor):
+    assert editor.get(address(Product)).content.decode().count('alt="False"') == 0
+    Product.objects.filter(slug="windows-7-enterprise").update(retired=True)
+    answer = editor.get(address(Product), {"o": "6"})
+    assert answer.content.decode().count('alt="False"') == 1
+    assert answer.context["cl"].result_list[0].slug == "windows-7-enterprise"

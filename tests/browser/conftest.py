@@ -84,9 +84,9 @@ def people(site: str, site_data: Path) -> None:
 def sign_in(site: str, people: None) -> Callable[[Page, str], None]:
     def enter(page: Page, name: str) -> None:
         page.goto(f"{site}/admin/login/?next=/admin/")
-        page.get_by_label("Username").fill(name)
+        page.get_by_label("E-mail address or user name").fill(name)
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("button", name="Sign in").click()
         page.wait_for_url(f"{site}/admin/")
 
     return enter

@@ -182,3 +182,27 @@ def test_a_reader_sees_no_button_that_writes(page, sign_in, site):
         page.goto(site + path)
         for name in ("Save", "Preview", "Delete", "Take back the whole change"):
             assert page.get_by_role("button", name=name).count() == 0
+
+
+def test_the_long_form_of_a_key_fits_a_desktop_screen(open_page, sign_in, site):
+    page = open_page(width=1280)
+    sign_in(page, "editor")
+    page.goto(f"{site}/admin/activation/key/?q=kms-windows-server-2022")
+    page.locator("#result_list th.field-name a").first.click()
+    page.locator("#hosts-group tr.has_original").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+@BY_THE_EXAMINER
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_mistakes_take_the_focus_and_lead_to_their_fields(open_page, sign_in, site, axe, theme):
+    page = open_page(theme=theme)
+    sign_in(page, "editor")
+    page.goto(f"{site}/admin/activation/product/1/change/")
+    page.fill("#id_name", "")
+    page.fill("[name=reason]", "A test")
+    page.click("input[name=_save]")
+    assert page.evaluate("document.activeElement.innerText").startswith("There is a problem")
+    assert axe(page) == []
+    page.click("a[href='#id_name']")
+    assert page.evaluate("document.activeElement.id") == "id_name"
