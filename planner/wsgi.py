@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "planner.settings")
 
 application = get_wsgi_application()
 
-# Held as long as the process serves: `restore` and `movesqlite` tell by it that the site is running.
+# A connection that is held as long as the process serves: `restore` and `movesqlite` tell by it that the site runs.
+# SQLite has a lock on the file only once something was read.
 with contextlib.suppress(DatabaseError):
-    connection.ensure_connection()
+    connection.introspection.table_names()

@@ -19,14 +19,19 @@ collect_ignore = ["browser"]
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL, run what uses the database; the rest has nothing to do with it and was run already."""
-    if os.environ.get("DATABASE_URL"):
-        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
-        items[:] = filter(uses_database, items)
+    here = uses_database if os.environ.get("DATABASE_URL") else runs_without_postgresql
+    config.hook.pytest_deselected(items=[item for item in items if not here(item)])
+    items[:] = filter(here, items)
 
 
 def uses_database(item: pytest.Item) -> bool:
     fixtures = getattr(item, "fixturenames", ())
-    return item.get_closest_marker("django_db") is not None or "db" in fixtures or "transactional_db" in fixtures
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgresql"))
+    return marked or "db" in fixtures or "transactional_db" in fixtures
+
+
+def runs_without_postgresql(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgresql") is None
 
 
 PLAIN = {
