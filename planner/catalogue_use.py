@@ -8,14 +8,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from activation.in_use import User
-from planner.models import ComputerLine, HeldKey, LicenceLine, SavedPlan
+from planner.models import CatalogueUse, ComputerLine, HeldKey, LicenceLine
 from planner.wording import count
 
 
 def users(kind: str, identity: str) -> Iterator[User]:
     """The saved plans that name a product, key, group or system, and the lines of estates that do."""
     if kind in ("product", "key", "group", "system"):
-        yield from _counted(SavedPlan._default_manager.filter(plan_document__contains=f'"{identity}"'), "saved plan")
+        yield from _counted(CatalogueUse._default_manager.filter(kind=kind, slug=identity), "saved plan")
     if kind == "product":
         yield from _counted(
             ComputerLine._default_manager.filter(product=identity), "line of computers", "lines of computers"

@@ -94,6 +94,7 @@ class Question:
     """One state of an estate on one day, and the catalogue to plan it by. Equal questions have equal answers."""
 
     number: int
+    organisation: str
     revision: int
     changed: datetime
     day: str
@@ -106,7 +107,10 @@ def planned(estate: Estate) -> Planned:
     """The plan of the estate as it is, by the catalogue in use. Kept in each process until one of them changes."""
     catalogue, day = current(), timezone.localdate().isoformat()
     return _planned(
-        Question(estate.pk, estate.revision, estate.changed, day, catalogue.digest, estate, catalogue),
+        Question(
+            *(estate.pk, estate.organisation.name, estate.revision, estate.changed),
+            *(day, catalogue.digest, estate, catalogue),
+        )
     )
 
 

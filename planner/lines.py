@@ -35,10 +35,12 @@ def values_of(estate: Estate, values: Values) -> Values:
     return {**values, "kms_via": estate.networks.get(name=name) if name else None} if "kms_via" in values else values
 
 
-def remove(writer: Writer, rows: Sequence[Any], estate: Estate) -> None:
-    """Remove rows of one table; networks with the lines that are on them."""
+def remove(writer: Writer, rows: Sequence[Any], estate: Estate, *, with_lines: bool = False) -> None:
+    """Remove rows of one table. `with_lines`: networks with the lines on them. Raises IntegrityError for a network that
+    something else needs."""
     if rows and isinstance(rows[0], Network):
-        writer.remove_all(list(lines_on(rows, estate)))
+        if with_lines:
+            writer.remove_all(list(lines_on(rows, estate)))
         led = [(network, network.kms_via) for network in rows]
         rows = [network for network, _ in after_their_way(led)][::-1]
     writer.remove_all(rows)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
 from django.http import QueryDict
 
 from activation.rules.catalogue import Catalogue
@@ -170,7 +171,7 @@ def listing(table: Table, estate: Estate, catalogue: Catalogue, query: QueryDict
     number = totals.pop("number")
     page = min(view.page, max(1, -(-number // ON_A_PAGE)))
     view = View(view.search, view.filters, view.sort, page)
-    rows = _sorted(found, table, view)[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+    rows = _sorted(found, table, view, catalogue)[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
     return Listing(
         table=table,
         estate=estate,
@@ -229,14 +230,31 @@ def _holds(word: str, table: Table, names: Mapping[str, str]) -> Q:
     return found
 
 
-def _sorted(rows: QuerySet[Any], table: Table, view: View) -> QuerySet[Any]:
+def _sorted(rows: QuerySet[Any], table: Table, view: View, catalogue: Catalogue) -> QuerySet[Any]:
     """By the chosen column, else in the order of the table; rows that are equal there in the order of their making."""
     column = table.column(view.sort.removeprefix("-"))
     if column is None:
         return rows.order_by(*table.order)
-    field = f"{column.name}__name_folded" if column.kind == "network" else column.name
-    field = "name_folded" if field == "name" else field
-    return rows.order_by(("-" if view.sort.startswith("-") else "") + field, "pk")
+    if column.name == table.named:
+        by: Any = _rank_of_name(_names_in(rows, table, catalogue), column.name)
+    else:
+        field = f"{column.name}__name_folded" if column.kind == "network" else column.name
+        by = F("name_folded" if field == "name" else field)
+    return rows.order_by(by.desc() if view.sort.startswith("-") else by.asc(), "pk")
+
+
+def _rank_of_name(names: Mapping[str, str], field: str) -> Case | F:
+    """Where the name of the row's slug stands among the names: they are not in the database."""
+    if not names:
+        return F("pk")
+    order = sorted(names, key=lambda slug: _as_counted(names[slug]))
+    ranks = [When(**{field: slug}, then=Value(rank)) for rank, slug in enumerate(order)]
+    return Case(*ranks, default=Value(len(order)), output_field=IntegerField())
+
+
+def _as_counted(name: str) -> list[tuple[str, int]]:
+    """To sort by: `windows 7` before `windows 10`."""
+    return [(letters, int(digits or 0)) for letters, digits in re.findall(r"(\D*)([0-9]*)", name)]
 
 
 def _head(column: Column, view: View) -> Head:

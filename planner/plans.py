@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.utils import timezone
 
 from activation.catalogue import UnknownStateError, current, state_of
@@ -9,8 +11,9 @@ from activation.rules.catalogue import Catalogue
 from activation.rules.interchange import plan_json
 from planner.access import Here
 from planner.estates import planned
-from planner.models import Act, Estate, SavedPlan
+from planner.models import Act, CatalogueUse, Estate, SavedPlan
 from planner.recording import recorded
+from planner.slugs import slugs_in
 
 
 class NoPlanError(Exception):
@@ -35,6 +38,8 @@ def save(here: Here, estate: Estate, name: str, note: str, once: str | None = No
     )
     with recorded(here, f"Saved the plan {name}", note, once=once) as act:
         act.add(plan)
+        named = slugs_in([json.loads(plan.estate_document), json.loads(plan.plan_document)])
+        plan.uses.bulk_create([CatalogueUse(plan=plan, kind=kind, slug=slug) for kind, slug in sorted(named)])
     return plan
 
 

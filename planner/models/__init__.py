@@ -4,12 +4,13 @@ from planner.models.estates import TABLES, ComputerLine, Estate, EstateRow, Held
 from planner.models.history import Act, Change
 from planner.models.ledger import Reading
 from planner.models.organisations import Invitation, Membership, Organisation, Role
-from planner.models.plans import SavedPlan
+from planner.models.plans import CatalogueUse, SavedPlan
 from planner.models.tries import Try
 
 __all__ = [
     "TABLES",
     "Act",
+    "CatalogueUse",
     "Change",
     "ComputerLine",
     "Estate",

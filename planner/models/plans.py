@@ -41,3 +41,19 @@ class SavedPlan(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CatalogueUse(models.Model):
+    """A product, key, group or system of the catalogue that a saved plan names. Written with the plan."""
+
+    plan = models.ForeignKey(SavedPlan, models.CASCADE, related_name="uses")
+    kind = models.CharField(max_length=8)
+    slug = models.CharField(max_length=100)
+
+    class Meta:
+        default_permissions = ()
+        indexes = (models.Index(fields=("kind", "slug"), name="use_of_row"),)
+        constraints = (models.UniqueConstraint("plan", "kind", "slug", name="use_named_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.slug}"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -411,6 +414,30 @@ def test_a_network_in_use_is_removed_only_with_its_lines(client: Client, here: H
     assert (here.estate().networks.count(), counts(here)) == (0, [])
     client.post(f"/o/contoso/acts/{Act.objects.latest('pk').pk}/undo/")
     assert (here.estate().networks.count(), counts(here)) == (1, [40])
+
+
+@pytest.mark.parametrize("many", [False, True], ids=["one row", "ticked rows"])
+def test_a_network_that_gets_a_line_just_before_it_goes_is_in_use(
+    many: bool, client: Client, here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant = Network(estate=here.estate(), name="Plant")
+    with recorded(here, "Added") as act:
+        act.add(plant)
+
+    @contextmanager
+    def after_somebody_added_a_line(*args: Any) -> Iterator[Any]:
+        with recorded(here, "Added a line") as act:
+            act.add(ComputerLine(estate=plant.estate, network=plant, product="windows-10-pro", count=7))
+        with recorded(*args) as act:
+            yield act
+
+    monkeypatch.setattr(f"planner.views.estate.{'chosen' if many else 'row'}.recorded", after_somebody_added_a_line)
+    sent = {"row": f"{plant.pk}:1", "version": "1", "do": "delete"}
+    page = client.post(f"{NETWORKS}chosen/" if many else f"{NETWORKS}{plant.pk}/", sent)
+    assert page.status_code == 409
+    assert "1 line with 7 computers is on Plant" in seen(page)
+    assert here.estate().networks.filter(name="Plant").exists()
+    assert counts(here) == [7]
 
 
 def test_a_network_whose_kms_hosts_others_use_is_not_removed(client: Client, here: Here, office: Network) -> None:

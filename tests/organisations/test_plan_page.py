@@ -10,7 +10,9 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from planner.access import Here
+from planner.estates import planned
 from planner.models import Network, Organisation
+from planner.recording import recorded
 from tests.organisations.conftest import signed_in
 
 
@@ -60,3 +62,12 @@ def test_the_proposals_stand_as_a_page_and_as_a_part(vera: User, here: Here, off
     client, address = signed_in(vera), reverse("proposals", args=("contoso",))
     assert "<html" in client.get(address).content.decode()
     assert "<html" not in client.get(address, headers={"HX-Request": "true"}).content.decode()
+
+
+def test_the_plan_bears_the_new_name_of_an_organisation_that_was_renamed(here: Here, office: Network) -> None:
+    assert json.loads(planned(here.estate()).document)["organisation"] == "Contoso"
+    with recorded(here, "Renamed") as act:
+        act.change(here.organisation, {"name": "Contoso Europe"}, here.organisation.version)
+    renamed = planned(here.estate())
+    assert json.loads(renamed.document)["organisation"] == "Contoso Europe"
+    assert renamed.plan.organisation == "Contoso Europe"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -67,15 +68,20 @@ def _remove(request: HttpRequest, at: Place, versions: dict[int, int]) -> HttpRe
     late = stale(found, versions, at.table, at.here)
     if late:
         return clash_page(request, at, late, bulk=_rest(found, late))
-    if is_used(found, at.estate, with_lines="with_lines" in request.POST):
+    with_lines = "with_lines" in request.POST
+    if is_used(found, at.estate, with_lines=with_lines):
         return in_use_page(request, at, found)
     try:
         with recorded(at.here, _what("Removed", len(found), at)) as act:
-            remove(act, found, at.estate)
+            remove(act, found, at.estate, with_lines=with_lines)
     except ConflictError:
         again = list(at.rows().filter(pk__in=versions))
         late = stale(again, versions, at.table, at.here)
         return clash_page(request, at, late, bulk=_rest(again, late))
+    except IntegrityError:
+        if not is_used(found, at.estate):
+            raise
+        return in_use_page(request, at, found)
     return at.leave(act.made)
 
 

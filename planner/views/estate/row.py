@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -95,6 +96,10 @@ def _remove(request: HttpRequest, at: Place, pk: int) -> HttpResponse:
             remove(act, [found], at.estate)
     except ConflictError:
         return clash_page(request, at, stale(at.rows().filter(pk=pk), {pk: version}, at.table, at.here))
+    except IntegrityError:
+        if not is_used([found], at.estate):
+            raise
+        return in_use_page(request, at, [found])
     if not request.htmx:
         return at.leave(act.made)
     return _answer(
