@@ -135,7 +135,7 @@ def test_products_are_sorted_by_the_names_that_are_shown_with_7_before_10(client
     assert counts(client.get(COMPUTERS, {"sort": "-product"})) == ["3", "1,200", "5", "7", "40"]
 
 
-def test_a_list_without_rows_may_be_sorted_by_product(client: Client) -> None:
+def test_a_list_without_rows_may_be_sorted_by_product(client: Client, here: Here) -> None:
     assert client.get(COMPUTERS, {"sort": "product"}).status_code == 200
 
 
