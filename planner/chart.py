@@ -9,7 +9,7 @@ from itertools import pairwise
 
 HEIGHT = 112  #: pixels
 EDGE = 8  #: pixels above the highest and below zero
-MOST = 120  #: points that can still be told apart
+MOST = 60  #: points that can still be told apart
 
 Point = tuple[date, int]
 

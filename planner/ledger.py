@@ -28,7 +28,7 @@ from planner.wording.ledger import (
 )
 
 RECENT = 6  #: readings that stand below a key at once
-LISTED = 60  #: with those that are folded away; all stand in the table of readings
+LISTED = 24  #: with those that are folded away; all stand in the table of readings
 
 
 @dataclass(frozen=True, slots=True)

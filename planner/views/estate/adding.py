@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import uuid4
 
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -60,18 +61,20 @@ class Typed:
         return len(self.mistakes) - len(self.told)
 
 
-@csrf_exempt  # not really: `_checked` asks for the token, after the watch over the size of a file has begun
+@csrf_exempt  # not really: `_lines` asks for the token, once the watch over the size of a file has begun
+def lines(request: HttpRequest, **address: Any) -> HttpResponseBase:
+    """The form, and the lines added."""
+    return _lines(request, limit=watched(request), **address)
+
+
+@csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @gzip_page
 @member(reads=Role.EDITOR)
-def lines(request: HttpRequest, here: Here, table: Table, scenario: int | None = None) -> HttpResponse:
-    """The form, and the lines added."""
-    return _checked(request, here, table, scenario, watched(request))
-
-
-@csrf_protect
-def _checked(request: HttpRequest, here: Here, table: Table, scenario: int | None, limit: SizeLimit) -> HttpResponse:
+def _lines(
+    request: HttpRequest, here: Here, table: Table, limit: SizeLimit, scenario: int | None = None
+) -> HttpResponse:
     at = place(request, here, table, scenario)
     sent = rows_sent(request, limit)
     if request.method != "POST":
