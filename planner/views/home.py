@@ -13,7 +13,10 @@ from planner.estates import planned
 from planner.files_of_plans import plan_file
 from planner.filling import is_empty
 from planner.forms.plans import SavePlanForm
+from planner.mending import mendings
 from planner.models import Act, Organisation
+
+MOST_TOLD = 50  #: mistakes of an estate
 
 
 @require_safe
@@ -37,6 +40,8 @@ def plan(request: HttpRequest, here: Here) -> HttpResponse:
         "here": here,
         "estate": estate,
         "answer": answer,
+        "mendings": mendings(estate, answer.errors[:MOST_TOLD], answer.catalogue),
+        "more": len(answer.errors[MOST_TOLD:]),
         "plan": answer.page,
         "is_empty": is_empty(estate),
         "form": SavePlanForm(),

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from planner.access import Here
 from planner.estates import planned
-from planner.models import Network, Organisation
+from planner.models import ComputerLine, Network, Organisation
 from planner.recording import recorded
 from tests.organisations.conftest import signed_in
 
@@ -71,3 +71,34 @@ def test_the_plan_bears_the_new_name_of_an_organisation_that_was_renamed(here: H
     renamed = planned(here.estate())
     assert json.loads(renamed.document)["organisation"] == "Contoso Europe"
     assert renamed.plan.organisation == "Contoso Europe"
+
+
+def test_what_stops_the_plan_leads_to_the_row_that_is_to_be_mended(
+    edgar: User, vera: User, here: Here, office: Network
+) -> None:
+    line = ComputerLine(estate=office.estate, network=office, product="gone-product", count=3)
+    with recorded(here, "Added") as act:
+        act.add(line)
+    text = page(edgar, "organisation").content.decode()
+    assert f'<a href="/o/contoso/estate/computers/{line.pk}/">3 gone-product in Head office, Product</a>: ' in text
+    assert "computers[1]" not in text
+    assert f"/estate/computers/{line.pk}/" not in page(vera, "organisation").content.decode()
+
+
+def test_a_network_that_stops_the_plan_is_led_to(edgar: User, here: Here, office: Network) -> None:
+    with recorded(here, "Changed") as act:
+        act.change(office, {"kms_host_systems": ["gone-system"]}, office.version)
+    text = page(edgar, "organisation").content.decode()
+    place = "Head office, Machines for KMS hosts outside the list"
+    assert f'<a href="/o/contoso/estate/networks/{office.pk}/">{place}</a>: ' in text
+
+
+def test_of_many_mistakes_the_first_fifty_are_told(edgar: User, here: Here, office: Network) -> None:
+    rows = [
+        ComputerLine(estate=office.estate, network=office, product=f"gone-{number}", count=1) for number in range(60)
+    ]
+    with recorded(here, "Added") as act:
+        act.add_all(rows)
+    text = page(edgar, "organisation").content.decode()
+    assert text.count("in Head office, Product") == 50
+    assert "And 10 more." in text
