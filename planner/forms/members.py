@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django import forms
+from django.db.models import Q
 
 from planner.forms.accounts import ADDRESS, LONGEST_ADDRESS, checked_name
 from planner.models import Organisation, Role
@@ -69,9 +70,17 @@ class InviteForm(forms.Form):
     )
     role = forms.ChoiceField(label="Role", choices=Role.choices, initial=Role.EDITOR)
 
+    def __init__(self, *args: object, organisation: Organisation, **options: object) -> None:
+        super().__init__(*args, **options)
+        self.organisation = organisation
+
     def clean_email(self) -> str:
-        """As user names are kept."""
-        return str(self.cleaned_data["email"]).lower()
+        """As user names are kept; of nobody who is a member already."""
+        email = str(self.cleaned_data["email"]).lower()
+        of_member = Q(person__username__iexact=email) | Q(person__email__iexact=email)
+        if self.organisation.members.filter(of_member).exists():
+            raise forms.ValidationError(f"{email} is a member already.")
+        return email
 
 
 class RoleForm(forms.Form):

@@ -30,11 +30,17 @@ CHANGED = "Somebody else changed this meanwhile. Here it is as it is now; nothin
 @member(writes=Role.OWNER)
 def members(request: HttpRequest, here: Here) -> HttpResponse:
     """Who belongs to the organisation; a post invites somebody, and its answer shows the link, once."""
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST or None, organisation=here.organisation)
     link = ""
     if form.is_valid():
         link = _invite(request, here, form.cleaned_data["email"], Role(form.cleaned_data["role"]))
-    return _members(request, here, InviteForm() if link else form, link, form.cleaned_data if link else {})
+    return _members(
+        request,
+        here,
+        InviteForm(organisation=here.organisation) if link else form,
+        link,
+        form.cleaned_data if link else {},
+    )
 
 
 def _members(request: HttpRequest, here: Here, form: InviteForm, link: str, invited: dict[str, str]) -> HttpResponse:

@@ -146,3 +146,9 @@ def test_the_mistakes_are_told_and_nobody_is_invited(olga: User, contoso: Organi
     assert "Enter an e-mail address, such as olga@contoso.com." in page
     assert 'value="nora"' in page
     assert Invitation.objects.count() == 0
+
+
+def test_nobody_who_is_a_member_already_is_invited(olga: User, vera: User, contoso: Organisation) -> None:
+    page = invited(olga, "VERA@contoso.com").content.decode()
+    assert "vera@contoso.com is a member already." in page
+    assert Invitation.objects.count() == 0
