@@ -25,6 +25,9 @@ ON_A_PAGE = 100
 LONGEST_SEARCH = 200  #: characters
 MOST_WORDS = 8
 LAST_PAGE = 1_000_000
+MOST_FOUND = 2_000  #: rows of all pages that one act takes: it and its undo are checked row by row
+#: What is asked of all rows of a list to know them again.
+STATE = {"number": Count("pk"), "ids": Sum("pk"), "versions": Sum("version")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,15 @@ class Head:
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of a table. `number`: how many rows there are on all pages; `totals`: their sums, by column."""
+    """One page of a table. `number`: how many rows there are on all pages; `state`: by which it is seen that one of
+    them is another one by now; `totals`: their sums, by column."""
 
     table: Table
     estate: Estate
     catalogue: Catalogue
     view: View
     number: int
+    state: str
     totals: Mapping[str, int]
     rows: tuple[ShownRow, ...]
     networks: Pairs
@@ -95,6 +100,17 @@ class Listing:
     @property
     def narrowed(self) -> bool:
         return bool(self.view.search or self.view.filters)
+
+    @property
+    def too_many(self) -> int:
+        """How many rows one act takes, where the list has more; else 0."""
+        return MOST_FOUND if self.number > MOST_FOUND else 0
+
+    @property
+    def all_at_once(self) -> str:
+        """`all 1,340 lines found`; empty where that is this page, or more than one act takes."""
+        words = f"all {count(self.number, self.table.one, self.table.many)}{' found' if self.narrowed else ''}"
+        return words if self.pages > 1 and self.number <= MOST_FOUND else ""
 
     @property
     def unnarrowed(self) -> str:
@@ -166,9 +182,9 @@ def view_of(query: QueryDict, table: Table) -> View:
 def listing(table: Table, estate: Estate, catalogue: Catalogue, query: QueryDict) -> Listing:
     """The page of the table that the query asks for, the last one where there are fewer pages."""
     view = view_of(query, table)
-    found = _narrowed(rows_of(table, estate), table, view, catalogue)
-    totals = found.order_by().aggregate(number=Count("pk"), **{each.name: Sum(each.name) for each in table.summed})
-    number = totals.pop("number")
+    found = found_rows(table, estate, catalogue, view)
+    totals = found.order_by().aggregate(**STATE, **{each.name: Sum(each.name) for each in table.summed})
+    number, state = totals["number"], state_of(totals)
     page = min(view.page, max(1, -(-number // ON_A_PAGE)))
     view = View(view.search, view.filters, view.sort, page)
     rows = _sorted(found, table, view, catalogue)[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
@@ -178,10 +194,21 @@ def listing(table: Table, estate: Estate, catalogue: Catalogue, query: QueryDict
         catalogue=catalogue,
         view=view,
         number=number,
-        totals={name: total or 0 for name, total in totals.items()},
+        state=state,
+        totals={each.name: totals[each.name] or 0 for each in table.summed},
         rows=tuple(shown_row(row, table, catalogue) for row in rows),
         networks=network_pairs(estate) if any(not each.choices for each in table.filters) else (),
     )
+
+
+def found_rows(table: Table, estate: Estate, catalogue: Catalogue, view: View) -> QuerySet[Any]:
+    """The rows on all pages of the view."""
+    return _narrowed(rows_of(table, estate), table, view, catalogue)
+
+
+def state_of(numbers: Mapping[str, Any]) -> str:
+    """`STATE` in one word: another one when a row came, went or was changed."""
+    return ".".join(str(numbers[name] or 0) for name in STATE)
 
 
 def rows_of(table: Table, estate: Estate) -> QuerySet[Any]:

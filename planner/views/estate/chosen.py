@@ -15,7 +15,8 @@ from planner.cells import title, typed_row
 from planner.forms.lines import Entry, LineForm, blank_row, typed_in
 from planner.forms.mistakes import Mistake
 from planner.forms.reading import Around, read
-from planner.lines import remove, stale, values_of
+from planner.lines import Stale, remove, stale, values_of
+from planner.listing import MOST_FOUND, STATE, found_rows, state_of, view_of
 from planner.recording import ConflictError, recorded
 from planner.tables import Column, Table
 from planner.views.estate.clash import clash_page
@@ -24,7 +25,8 @@ from planner.views.estate.place import Place, place
 from planner.views.estate.rows import list_context, list_page, page_context
 from planner.wording import count
 
-MOST = 900  #: rows in one act; a request may have 1,000 fields
+MOST = 900  #: rows that a request names; it may have 1,000 fields
+MEANWHILE = "Somebody changed this list meanwhile. Nothing was done: look at it as it is now, then choose again."
 
 
 @require_POST
@@ -33,8 +35,10 @@ MOST = 900  #: rows in one act; a request may have 1,000 fields
 def chosen(request: HttpRequest, here: Here, table: Table, scenario: int | None = None) -> HttpResponse:
     """What the button asks for, with the rows that are ticked."""
     at = place(request, here, table, scenario)
-    versions = _versions(request)
+    versions = _found(request, at) if "all" in request.POST else _versions(request)
     do, column = request.POST.get("do", ""), table.column(request.POST.get("field", ""))
+    if versions is None:
+        return _refused(request, at, MEANWHILE)
     if not versions and "decided" in request.POST:
         return at.leave(None)
     if not versions:
@@ -54,6 +58,16 @@ def _versions(request: HttpRequest) -> dict[int, int]:
     return {int(pk): int(version) for pk, version in pairs if _is_number(pk) and _is_number(version)}
 
 
+def _found(request: HttpRequest, at: Place) -> dict[int, int] | None:
+    """Id -> version of all rows that the list finds, on all its pages; None when they are not those that were seen."""
+    view = view_of(type(request.GET)(at.back), at.table)
+    rows = found_rows(at.table, at.estate, at.catalogue, view).order_by()
+    numbers = rows.aggregate(**STATE)
+    if state_of(numbers) != request.POST["all"] or numbers["number"] > MOST_FOUND:
+        return None
+    return dict(rows.values_list("pk", "version"))
+
+
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 19
 
@@ -67,7 +81,7 @@ def _remove(request: HttpRequest, at: Place, versions: dict[int, int]) -> HttpRe
     found = list(at.rows().filter(pk__in=versions))
     late = stale(found, versions, at.table, at.here)
     if late:
-        return clash_page(request, at, late, bulk=_rest(found, late))
+        return _clash(request, at, found, late, {})
     with_lines = "with_lines" in request.POST
     if is_used(found, at.estate, with_lines=with_lines):
         return in_use_page(request, at, found)
@@ -77,7 +91,7 @@ def _remove(request: HttpRequest, at: Place, versions: dict[int, int]) -> HttpRe
     except ConflictError:
         again = list(at.rows().filter(pk__in=versions))
         late = stale(again, versions, at.table, at.here)
-        return clash_page(request, at, late, bulk=_rest(again, late))
+        return _clash(request, at, again, late, {})
     except IntegrityError:
         if not is_used(found, at.estate):
             raise
@@ -90,7 +104,7 @@ def _save(request: HttpRequest, at: Place, versions: dict[int, int], column: Col
     text = typed_in(request.POST, [column])[column.name]
     late = stale(found, versions, at.table, at.here)
     if late:
-        return clash_page(request, at, late, bulk=_rest(found, late) | {"column": column, "text": text})
+        return _clash(request, at, found, late, {"column": column, "text": text})
     typed = [typed_row(row, at.table, at.catalogue) | {column.name: text} for row in found]
     result = read(at.table, typed, Around(at.estate, at.catalogue, found))
     if result.wrong:
@@ -102,14 +116,16 @@ def _save(request: HttpRequest, at: Place, versions: dict[int, int], column: Col
     except ConflictError:
         again = list(at.rows().filter(pk__in=versions))
         late = stale(again, versions, at.table, at.here)
-        return clash_page(request, at, late, bulk=_rest(again, late) | {"column": column, "text": text})
+        return _clash(request, at, again, late, {"column": column, "text": text})
     return at.leave(act.made)
 
 
-def _rest(found: list[Any], late: list[Any]) -> dict[str, Any]:
-    """The rows about which there is nothing to decide."""
+def _clash(request: HttpRequest, at: Place, found: list[Any], late: list[Stale], bulk: dict[str, Any]) -> HttpResponse:
+    """The choice, with the rows about which there is nothing to decide; of more than a form names, none."""
+    if len(found) > MOST:
+        return _refused(request, at, MEANWHILE)
     decided = {each.pk for each in late}
-    return {"rest": [row for row in found if row.pk not in decided]}
+    return clash_page(request, at, late, bulk=bulk | {"rest": [row for row in found if row.pk not in decided]})
 
 
 def _what(verb: str, number: int, at: Place) -> str:
@@ -142,6 +158,7 @@ def _form(
         "entry": entry,
         "column": column,
         "errors": errors or [],
+        "all": request.POST.get("all", ""),
         "rows": [(f"{row.pk}:{versions[row.pk]}", title(row, at.table, at.catalogue)) for row in rows],
         "what": _what("Change", len(rows), at),
     }
