@@ -32,6 +32,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,13 @@ def sign_in(site: str, people: None) -> Callable[[Page, str], None]:
 @pytest.fixture(scope="session")
 def site(site_data: Path) -> Iterator[str]:
     """Start the site as a user does and give its address."""
-    data = site_data
+    with serving(site_data) as address:
+        yield address
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[str]:
+    """The site on a free port with that data folder, as long as it is needed."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
