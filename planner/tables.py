@@ -113,6 +113,8 @@ def _on_network(value: str, catalogue: Catalogue) -> Q:
 
 
 _NOTE = Column("note", "Note", more=True)
+#: Activations left of a MAK, or hosts that a KMS host key is used on.
+_USED = Column("used", "Activations left or hosts used", "number")
 _TYPE = Filter("type", "Type", _of_type, (("kms", "KMS host keys"), ("mak", "MAKs")))
 
 COMPUTERS = Table(
@@ -193,7 +195,7 @@ KEYS = Table(
     many="keys",
     columns=(
         Column("key", "Key", "key"),
-        Column("used", "MAK: activations left; KMS host key: hosts", "number"),
+        _USED,
         Column("last_five", "Last five characters", "tail", more=True, hint="At most these, never the whole key"),
         Column("note", "Note"),
     ),
@@ -213,7 +215,7 @@ READINGS = Table(
     columns=(
         Column("key", "Key", "key"),
         Column("on", "Day", "day", hint="YYYY-MM-DD"),
-        Column("used", "Activations left or hosts used", "number"),
+        _USED,
         Column("note", "Note"),
     ),
     about="Enter what is left of a MAK, or how many hosts use a KMS host key, on the day on which you looked.",

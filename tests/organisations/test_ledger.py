@@ -81,6 +81,7 @@ def test_typed_and_pasted_readings_are_added_in_one_act(client: Client, here: He
     [
         "mak-windows-7\t2026-03-02\t50\nkms-windows-7\t2026-03-02\t2",
         "mak-windows-7,2026-03-02,50\r\nkms-windows-7,2026-03-02,2",
+        "Key\tDay\tActivations left or hosts used\tNote\nmak-windows-7\t2026-03-02\t50\nkms-windows-7\t2026-03-02\t2",
         "on;used;key\n2026-03-02;50;mak-windows-7\n2026-03-02;2;kms-windows-7",
         "\ufeffkey;on;hosts_used;note\nmak-windows-7;2026-03-02;50;\nkms-windows-7;2026-03-02;2;",
     ],
