@@ -14,6 +14,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from activation.rules.estate_document import AGREEMENTS, CONTACTS, MOST, RESERVE
+from activation.rules.reading import NAME_LENGTH
 from planner.models.folded import FoldedField
 from planner.models.organisations import Organisation
 
@@ -96,7 +97,7 @@ class Network(EstateRow):
     fields = ("name", "kms", "kms_via", "microsoft", "isolated", "kms_host_systems", "active_directory")
 
     estate = models.ForeignKey(Estate, models.CASCADE, related_name="networks")
-    name = models.CharField("name", max_length=100)
+    name = models.CharField("name", max_length=NAME_LENGTH)
     kms = models.BooleanField("KMS hosts may be placed here", default=True)
     kms_via = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="led_here")
     microsoft = models.CharField(

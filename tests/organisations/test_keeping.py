@@ -154,6 +154,13 @@ def test_a_form_of_another_making_is_no_error_of_the_site(once: str, olga: User,
     assert not here.estate().computers.exists()
 
 
+def test_the_longest_name_of_a_network_is_kept(here: Here) -> None:
+    client = signed_in(here.person)
+    name = ("Hall " * 40).strip()
+    client.post("/keep/", sent_by(text_of(client.get("/keep/", TYPED | {"n1-name": name}))))
+    assert here.estate().networks.get().name == name
+
+
 def test_an_empty_inventory_is_filled_with_the_example_by_one_click_and_emptied_by_another(here: Here) -> None:
     client = signed_in(here.person)
     assert "Fill with the example of Contoso" in text_of(client.get("/o/contoso/"))

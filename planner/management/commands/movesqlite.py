@@ -33,6 +33,4 @@ class Command(BaseCommand):
         for table in moved:
             self.stdout.write(f"{table.table:<40}{table.rows:>9} rows  sha256:{table.digest}")
         rows = sum(table.rows for table in moved)
-        self.stdout.write(
-            f"Copied {rows} rows of {len(moved)} tables; both sides hold the same. {file} stays."
-        )
+        self.stdout.write(f"Copied {rows} rows of {len(moved)} tables; both sides hold the same. {file} stays.")
