@@ -15,6 +15,7 @@ from django.contrib.auth.models import User
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from planner.logs import OneLine
 from planner.models import Membership, Role
@@ -115,3 +116,13 @@ def test_a_line_of_the_log_outside_of_a_request_names_none(log: io.StringIO, vie
     logging.getLogger("django").warning("The site starts")
     assert of_this_request() == "-"
     assert re.search(r"WARNING - django: The site starts", log.getvalue())
+
+
+@pytest.mark.parametrize("name", ["invitation", "first-account"])
+def test_a_link_that_lets_somebody_in_stands_in_no_line_of_the_log(name: str, log: io.StringIO, db: None) -> None:
+    secret = "abcdefghijklmnopqrstuvwxyz-012345"
+    address = reverse(name, args=(secret,))
+    assert Client().put(address).status_code in (401, 404, 405)
+    assert Client(enforce_csrf_checks=True).post(address).status_code == 403
+    assert address.replace(secret, "***") in log.getvalue()
+    assert secret not in log.getvalue()
