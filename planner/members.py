@@ -40,8 +40,7 @@ def remove(here: Here, member: Membership) -> None:
 
 
 def _keep_an_owner(here: Here, leaving: Membership) -> None:
-    """Who else takes an owner away waits here until this act is done."""
-    Organisation.objects.select_for_update().get(pk=here.organisation.pk)
+    """Inside an act: who else takes an owner away has waited until it is done."""
     owners = here.organisation.members.filter(role=Role.OWNER)
     if not owners.exclude(pk=leaving.pk).exists():
         raise LastOwnerError

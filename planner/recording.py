@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from activation.values import CONTROL
 from planner.access import Here
-from planner.models import Act, Change, Estate, EstateRow
+from planner.models import Act, Change, Estate, EstateRow, Organisation
 from planner.models.folded import followers
 
 AT_ONCE = 500  #: rows in one statement; SQLite takes about 32,000 values in one
@@ -118,6 +118,7 @@ def recorded(
     refuse_again(here, once)
     try:
         with transaction.atomic():
+            _wait_for_turn(here)
             writer = Writer(here, what, note, undoes, once)
             yield writer
             if writer.changes:
@@ -133,6 +134,13 @@ def refuse_again(here: Here, once: str | None) -> None:
     before = here.organisation.acts.filter(once=once).first() if once else None
     if before is not None:
         raise DoneAlreadyError(before)
+
+
+def _wait_for_turn(here: Here) -> None:
+    """Acts of one organisation follow each other, as on SQLite those of all do. On PostgreSQL two acts that change the
+    same rows in different orders would wait for each other, and the server would end one of them."""
+    turn = Organisation._default_manager.select_for_update(no_key=True).filter(pk=here.organisation.pk)
+    turn.values_list("pk").first()
 
 
 def content(row: models.Model) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -63,7 +64,10 @@ def _join_new(request: HttpRequest, asked: Invitation) -> HttpResponse:
         return render(request, "account/invitation.html", context)
     person = form.person()
     person.set_password(form.cleaned_data["password1"])
-    join(asked, person, request.request_id)
+    try:
+        join(asked, person, request.request_id)
+    except IntegrityError:  # the address got an account at the same moment: what is so now is told
+        return HttpResponseRedirect(request.path)
     enter(request, person)
     return _to(asked.organisation)
 

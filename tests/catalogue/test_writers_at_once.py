@@ -1,8 +1,6 @@
 """Several processes that write at once, on each of the two databases."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -11,9 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from tests.at_once import at_once
 from tests.site_data import filled, manage, own_site
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 WRITERS, TIMES = 8, 5
 SLUG = "windows-7"
 STATE = """\
@@ -31,29 +29,16 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
         yield filled(variables)
 
 
-def at_once(environment: dict[str, str], *module: str) -> list[tuple[str, str]]:
-    """What eight processes of a module say, on both streams, once all were ready and let go."""
-    command = [sys.executable, "-m", *module]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    processes = [subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes) for _ in range(WRITERS)]
-    assert [process.stdout.readline() for process in processes] == ["ready\n"] * WRITERS
-    for process in processes:
-        process.stdin.close()
-    for process in processes:
-        process.stdin = None  # closed already: communicate would flush it
-    return [process.communicate(timeout=300) for process in processes]
-
-
 @pytest.mark.django_db
 def test_eight_writers_at_once_lose_no_change_and_none_is_turned_away(environment: dict[str, str]) -> None:
-    assert at_once(environment, "tests.catalogue.writer", SLUG, str(TIMES)) == [("", "")] * WRITERS
+    assert at_once(environment, *[("tests.catalogue.writer", SLUG, str(TIMES))] * WRITERS) == [("", "")] * WRITERS
     # It was shipped as 20. One act for the load, one for each change, and each begins with what the last one left.
     assert manage(environment, "shell", "--no-imports", "-c", STATE).stdout == "60 41 0\n"
 
 
 @pytest.mark.django_db
 def test_of_eight_who_save_the_same_form_at_once_one_is_saved_and_seven_are_told(environment: dict[str, str]) -> None:
-    said = [told for told, _ in at_once(environment, "tests.catalogue.editor", SLUG)]
+    said = [told for told, _ in at_once(environment, *[("tests.catalogue.editor", SLUG)] * WRITERS)]
     assert sorted(said) == ["302\n", *["409\n"] * 7]
     position, acts, gaps = manage(environment, "shell", "--no-imports", "-c", STATE).stdout.split()
     assert int(position) >= 1000
