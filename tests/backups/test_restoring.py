@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import run
 from tests.backups.sites import ANSWER, CHANGE, do, look, serve
 from tests.site_data import filled, manage, own_site
 
@@ -79,6 +83,24 @@ def test_a_restored_site_has_every_row_that_it_had_and_answers(site: dict[str, s
     assert done.stdout.startswith(f"Restored {backup}.\n")
     assert look(site) == then
     assert json.loads(do(site, ANSWER)) == [True, 200, True]
+
+
+@pytest.mark.parametrize("seconds", [0.6, 1.0, 1.4, 1.8, 2.4])
+def test_a_restore_that_is_killed_leaves_the_site_as_it_was_or_as_the_backup_has_it(
+    site: dict[str, str], backup: Path, as_filled: Tables, seconds: float
+) -> None:
+    do(site, CHANGE)
+    changed = look(site)
+    command = [sys.executable, "manage.py", "restore", str(backup)]
+    process = subprocess.Popen(command, cwd=run.ROOT, env=site, process_group=0)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)  # with the programs that it started
+        process.wait()
+    assert look(site) in (changed, as_filled)
+    assert manage(site, "restore", backup).returncode == 0
+    assert look(site) == as_filled
 
 
 def test_what_was_there_before_a_restore_is_kept_for_its_owner_and_comes_back_the_same_way(
