@@ -81,7 +81,8 @@ def steps() -> list[Step]:
     elsewhere = os.environ.get("DATABASE_URL", "")
     has_database = (DATA if elsewhere else DATA / "planner.sqlite3").exists
     return [
-        Step("packages", install_packages, has_packages, VENV, [REQUIREMENTS]),
+        # An upgrade of the system's Python leaves an environment with a Python but none of the packages put into it.
+        Step("packages", install_packages, lambda: can_import("django"), VENV, [REQUIREMENTS]),
         Step("database", fill_database, has_database, DATA, of_database, elsewhere),
         Step("static", collect_static_files, (DATA / "static").exists, DATA, [REQUIREMENTS, *files_of("static")]),
     ]
@@ -152,11 +153,6 @@ def make_environment() -> None:
         )
 
 
-def has_packages() -> bool:
-    # An upgrade of the system's Python leaves an environment that has a Python but none of the packages put into it.
-    return can_import("django")
-
-
 def can_import(package: str) -> bool:
     # A venv that could not be finished has a Python but no pip, and that of a removed Python cannot even start.
     try:
@@ -217,7 +213,7 @@ def become(*command: object) -> int:
 def serve(arguments: list[str]) -> int:
     options = argparse.ArgumentParser(prog="run.py", description="Serve the site. Other commands: run.py --help")
     options.add_argument("--host", default="127.0.0.1")
-    options.add_argument("--port", type=int, default=8000, choices=range(1, 65536), metavar="1-65535")
+    options.add_argument("--port", type=port_number, default=8000, metavar="1-65535")
     chosen = options.parse_args(arguments)
     address = check_address(chosen.host, chosen.port)
     set_up()
@@ -234,6 +230,12 @@ def serve(arguments: list[str]) -> int:
         PYTHON, "-m", "granian", "--interface", "wsgi", "--host", address, "--port", chosen.port, "--no-ws",
         "--workers", workers, "--blocking-threads", 1, "--log-level", "warning", "planner.wsgi:application",
     )  # fmt: skip
+
+
+def port_number(text: str) -> int:
+    if text.isdecimal() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"there is no port {text}. Choose a number from 1 to 65535")
 
 
 def check_address(host: str, port: int) -> str:

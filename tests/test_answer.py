@@ -205,6 +205,11 @@ def test_hosts_in_use_beyond_the_limit_are_to_be_requested_too():
     assert said[-1] == "Request more hosts for the Windows 7 KMS key (Client VL): 8 instead of 6."
 
 
+def test_thousands_of_hosts_are_written_like_all_numbers():
+    said = answer(Line("Main", SEVEN, 30), keys=(HeldKey("kms-windows-7", 1234),))
+    assert said[-1] == "Request more hosts for the Windows 7 KMS key (Client VL): 1,234 instead of 6."
+
+
 def test_as_many_hosts_as_a_key_allows_need_no_request():
     networks = tuple(Network(f"Site {number}") for number in range(1, 7))
     assert answer(*lines_on(networks), networks=networks) == (

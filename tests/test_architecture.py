@@ -3,9 +3,12 @@ The house stands one way: planner -> activation -> activation.rules -> the stand
 
 The checker reads every import with `ast`, also those that no test runs. The tests below it plant violations and see
 that it finds them.
+
+A clone brings nothing that a machine made: no environment, no database, and no link, which leads nowhere elsewhere.
 """
 
 import ast
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -129,6 +132,14 @@ def test_the_house_stands() -> None:
     assert violations(ROOT) == []
 
 
+def test_what_a_machine_makes_is_not_in_the_repository() -> None:
+    assert tracked("--cached", "--ignored", "--exclude-standard") == []
+
+
+def test_the_repository_holds_no_links() -> None:
+    assert [line for line in tracked("--stage") if line.startswith("120000")] == []
+
+
 def test_the_walk_sees_the_modules_of_all_layers() -> None:
     seen = {name for name, _, _ in modules(ROOT)}
     assert {"activation.rules.plan", "activation.rules.estate", "planner.settings", "planner.urls"} <= seen
@@ -213,6 +224,12 @@ def test_a_name_that_says_nothing_is_found(tmp_path: Path, place: str) -> None:
 )
 def test_what_is_allowed_is_left_alone(tmp_path: Path, place: str, code: str) -> None:
     assert plant(tmp_path, place, code) == []
+
+
+def tracked(*which: str) -> list[str]:
+    """Return the lines of `git ls-files` for the files of the repository that are asked for."""
+    told = subprocess.run(["git", "ls-files", *which], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    return told.stdout.splitlines()
 
 
 def plant(root: Path, place: str, code: str) -> list[str]:

@@ -111,7 +111,7 @@ def _settings(row: Fields) -> Settings:
 
 
 def _network(row: Fields, networks: Networks) -> str:
-    if not row.given("network") and (networks.only or not networks.complete):
+    if not row.given("network") and len(networks.networks) < 2:
         return networks.only or ""
     name = row.text("network", "the name of a network")
     problem = networks.problem(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from urllib.parse import urlencode
@@ -49,8 +50,11 @@ class EstateForm:
 
     def _name_rows(self) -> None:
         """Say where a row stands, for messages and for those who hear the page."""
+        of_name = Counter(network.text("name") for network in self.networks)
         for network in self.networks:
             network.title = network.text("name") or f"Network {network.number}"
+            if of_name[network.title] > 1:  # to be mended, and for that one must tell them apart
+                network.title += f" (network {network.number})"
             of = f"{network.title}, line" if len(self.networks) > 1 else "Line"
             for place, row in enumerate(self.lines_of(network), 1):
                 row.title = f"{of} {place}"

@@ -9,7 +9,7 @@ from planner.wording.names import key_in_words
 
 def host_numbers(key: KmsHostKey) -> str:
     """`1 planned, 0 in use, 6 allowed`, in hosts."""
-    numbers = f"{len(key.hosts)} planned, {key.used} in use, {key.limit} allowed"
+    numbers = f"{len(key.hosts):,} planned, {key.used:,} in use, {key.limit} allowed"
     return f"{numbers}; Active Directory counts as one" if "adba" in key.use else numbers
 
 
@@ -19,4 +19,4 @@ def more_hosts(key: KmsHostKey, catalogue: Catalogue) -> str | None:
     if number <= key.limit:
         return None
     directory = ", Active Directory included" if "adba" in key.use and number == key.planned else ""
-    return f"Request more hosts for {key_in_words(key.key, catalogue)}: {number} instead of {key.limit}{directory}."
+    return f"Request more hosts for {key_in_words(key.key, catalogue)}: {number:,} instead of {key.limit}{directory}."

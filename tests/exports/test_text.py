@@ -94,6 +94,13 @@ def test_hosts_beyond_what_the_key_allows_are_to_be_requested():
     assert "  Hosts: 7 planned, 0 in use, 6 allowed." in section(text, "KMS host keys")
 
 
+def test_thousands_of_hosts_are_written_like_all_numbers():
+    held = (HeldKey("kms-windows-7", 1234),)
+    estate = Estate("2026-11-24", (Network("Main"),), (Line("Main", SEVEN, 30),), keys=held)
+    text = plan_text(recommend(estate, CATALOGUE), CATALOGUE)
+    assert "  Hosts: 1 planned, 1,234 in use, 6 allowed." in section(text, "KMS host keys")
+
+
 def test_a_key_for_active_directory_alone_has_no_host():
     main = Network("Main", active_directory=True)
     line = Line("Main", "windows-server-2022-standard", 3, domain_joined=True)

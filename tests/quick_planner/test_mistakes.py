@@ -227,6 +227,19 @@ OF_FILES = re.compile(
                 "way; names of two differ in more than capitals, forms of letters, blanks and a last dot."
             },
         ),
+        (
+            {"n1-name": "Plant", "n2-name": "Plant", "c1-count": "-5", "c2-product": "x", "c2-network": "2"},
+            {
+                "c1-count": "Plant (network 1), line 1, count: Enter a whole number from 1 to 10,000,000 in digits "
+                'only, not "-5".',
+                "c2-product": 'Plant (network 2), line 1, product: There is no product "x". Enter a product of the '
+                "catalogue.",
+                "c2-count": "Plant (network 2), line 1, count: Enter a whole number from 1 to 10,000,000. "
+                "It is missing.",
+                "n2-name": 'Plant (network 2), name of the network: There is a network "Plant" already. Enter another '
+                "name.",
+            },
+        ),
     ],
 )
 def test_what_is_missing_or_twice_is_asked_for_in_the_words_of_the_form(

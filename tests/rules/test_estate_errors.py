@@ -103,6 +103,10 @@ WRONG: dict[str, tuple[object, list[str]]] = {
         {**networks({"name": "A"}, {"name": "B"}), "computers": one_network()["computers"]},
         ["computers[0].network"],
     ),
+    "network left out of two, one of them without a name": (
+        {**networks({"name": "A"}, {}), "computers": one_network()["computers"]},
+        ["networks[1].name", "computers[0].network"],
+    ),
     "a reference to a network whose name could not be read": (
         {**one_network(network="A"), "networks": [{"name": 5}]},
         ["networks[0].name"],
