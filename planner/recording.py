@@ -77,11 +77,6 @@ class Writer:
             self._update(row, values, version)
             self._note(row, before, after)
 
-    def change_all(self, rows: Sequence[models.Model], values: Mapping[str, Any]) -> None:
-        """Give many rows of one table the same values; each row must still be of the version that it was read with."""
-        for row in rows:
-            self.change(row, values, _version(row))
-
     def remove_all(self, rows: Sequence[models.Model]) -> None:
         """Delete rows of one table; each must still be of the version that it was read with."""
         conflicts = [row for row in rows if not self._delete(row)]
