@@ -16,14 +16,13 @@ from activation.rules.reading import (
     EstateError,
     Fields,
     Problems,
-    compared,
     field_names,
     name_problem,
     one_of,
     printable,
     shown,
 )
-from activation.rules.routes import MAIN, Networks, taken
+from activation.rules.routes import MAIN, Networks
 
 REQUIRED = ("product", "count")
 DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a vertical bar"}
@@ -201,12 +200,13 @@ def _cells(row: Row, columns: list[str], problems: Problems) -> Fields | None:
 
 def _networks(rows: list[Fields], problems: Problems) -> Networks:
     """The networks that the rows name, in the order of their first appearance; `Main` when they name none."""
-    names: dict[str, str] = {}
+    names: dict[str, None] = {}
     for row in rows:
         if row.given("network"):
             name = row.text("network", "")
             problem = name_problem(name)
-            known = name if problem else names.setdefault(compared(name), name)
-            if problem or known != name:
-                row.wrong("network", problem or taken(name, known))
-    return Networks(tuple(Network(name) for name in names.values() or (MAIN,)), True, problems)
+            if problem:
+                row.wrong("network", problem)
+            else:
+                names[name] = None
+    return Networks(tuple(Network(name) for name in names or (MAIN,)), True, problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -97,23 +97,27 @@ def _systems(row: Fields, lookup: Lookup) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _check_names(rows: list[Fields], networks: tuple[Network, ...]) -> None:
+def look_alikes(names: Iterable[str]) -> dict[int, str]:
+    """Place of each name that a reader takes for an earlier one -> what to do about it. Formats tell these names apart;
+    a person who types them rarely means two networks."""
     seen: dict[str, str] = {}
+    found = {}
+    for place, name in enumerate(names):
+        known = seen.setdefault(compared(name), name)
+        if known != name:
+            found[place] = (
+                f"This looks like the network {shown(known)}. Write one network one way; names of two differ in more "
+                "than capitals, forms of letters, blanks and a last dot."
+            )
+    return found
+
+
+def _check_names(rows: list[Fields], networks: tuple[Network, ...]) -> None:
+    seen: set[str] = set()
     for row, network in zip(rows, networks, strict=True):
-        known = seen.get(compared(network.name))
-        if known is not None and row.good("name"):
-            row.wrong("name", taken(network.name, known))
-        seen.setdefault(compared(network.name), network.name)
-
-
-def taken(name: str, known: str) -> str:
-    """What to do about a name when the network `known` has it, in the same spelling or in another."""
-    if name == known:
-        return f"There is a network {shown(known)} already. Enter another name."
-    return (
-        f"This looks like the network {shown(known)}. Write one network one way; names of two differ in more than "
-        "capitals, forms of letters, blanks and a last dot."
-    )
+        if row.good("name") and network.name in seen:
+            row.wrong("name", f"There is a network {shown(network.name)} already. Enter another name.")
+        seen.add(network.name)
 
 
 def _check_ways(rows: list[Fields], found: Networks) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from activation.rules.catalogue import Catalogue
-from activation.rules.routes import MAIN
+from activation.rules.routes import MAIN, look_alikes
 from planner.forms.choices import Choices
 from planner.forms.rows import (
     KeyRow,
@@ -47,6 +47,8 @@ class EstateForm:
         self.settings = SettingsRow(data)
         self._name_rows()
         self.choices.mark(self.rows)
+        for place, words in look_alikes(row.text("name") for row in self.networks).items():
+            self.networks[place]["name"].outside = words
 
     def _name_rows(self) -> None:
         """Say where a row stands, for messages and for those who hear the page."""
@@ -99,7 +101,7 @@ class EstateForm:
         return [row for row in rows[part] if part == "networks" or not row.is_blank()]
 
     def is_outside(self) -> bool:
-        """True when a list or a box holds what it does not offer."""
+        """True when a list or a box holds what it does not offer, or two networks have names that look alike."""
         return any(field.outside for row in self.rows for field in row)
 
     def was_sent(self) -> bool:

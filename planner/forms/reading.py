@@ -17,7 +17,7 @@ from activation.rules.estate_csv import Cells
 from activation.rules.estate_document import AGREEMENTS, MOST, RESERVE, is_day, read_licence, read_line
 from activation.rules.lookup import Lookup, folded_name
 from activation.rules.reading import EstateError, EstateErrors, Fields, Problems
-from activation.rules.routes import MAIN, Networks, read_networks
+from activation.rules.routes import MAIN, Networks, look_alikes, read_networks
 from planner.estates import NETWORK
 from planner.models import Estate, Network
 from planner.tables import Table
@@ -175,6 +175,9 @@ def _networks(cells: Sequence[Cells], around: Around, problems: Problems) -> lis
     for error in _ways(others + found, around.catalogue):
         if error not in before:
             _tell(error, others, cells)
+    for place, words in look_alikes(each["name"] for each in others + found).items():
+        if place >= len(others):
+            cells[place - len(others)].wrong("name", words)
     return found
 
 
