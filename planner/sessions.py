@@ -25,6 +25,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.csrf import csrf_failure
 
+from activation.rules.product_keys import without_keys
 from planner.access import SAFE
 from planner.forms.accounts import SignInForm
 
@@ -97,9 +98,9 @@ def _page_of(request: HttpRequest) -> str:
 
 
 def _with_input(request: HttpRequest) -> HttpResponse:
-    """The sign-in page with what was sent in it. Passwords are typed again, files chosen again."""
+    """The sign-in page with what was sent in it. Passwords are typed again, files chosen again, product keys cut."""
     fields = [
-        (name, value)
+        (name, without_keys(value))
         for name, values in request.POST.lists()
         if "password" not in name and name != "csrfmiddlewaretoken"
         for value in values

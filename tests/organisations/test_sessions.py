@@ -16,6 +16,7 @@ from planner.sessions import BEGAN, SEEN
 from tests.organisations.conftest import PASSWORD, signed_in
 
 HX = {"HX-Request": "true"}
+FULL_KEY = "ABCDE-FGHIJ-KLMNO-PQRST-VWXYZ"
 
 
 def entered(who: User, client: Client | None = None) -> Client:
@@ -176,6 +177,16 @@ def test_passwords_do_not_come_along(olga: User) -> None:
     assert 'name="note" value="kept"' in text
     assert "abc" not in text
     assert "old_password" not in text
+
+
+def test_of_a_product_key_the_last_five_characters_come_along(olga: User) -> None:
+    sent = {"text": f"mak-windows-7,30,{FULL_KEY}", "r1-last_five": FULL_KEY}
+    ended = Client().post("/o/contoso/estate/keys/add/", sent)
+    kept = re.search('name="kept" value="([^"]+)"', ended.content.decode())[1]
+    page = Client().post("/account/sign-in/", {"username": olga.username, "password": PASSWORD, "kept": kept})
+    text = page.content.decode()
+    assert "FGHIJ" not in text
+    assert text.count("VWXYZ") == 4  # of two fields, to be sent and to be read
 
 
 def test_input_that_somebody_else_made_up_does_not_come_along(olga: User) -> None:
