@@ -62,6 +62,13 @@ def test_without_variables_it_is_safe_on_the_own_machine(read_settings: Read) ->
     assert "SECURE_PROXY_SSL_HEADER" not in settings
 
 
+def test_without_a_mail_server_e_mails_go_to_the_console(read_settings: Read) -> None:
+    assert read_settings()["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend"
+    configured = read_settings(PLANNER_EMAIL_HOST="mail.contoso.com")
+    assert configured["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert configured["EMAIL_HOST"] == "mail.contoso.com"
+
+
 def test_a_misspelt_variable_stops_the_start_and_is_named(read_settings: Read) -> None:
     with pytest.raises(ImproperlyConfigured, match="PLANNER_HTPS"):
         read_settings(PLANNER_HTPS="1")

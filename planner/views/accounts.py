@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.contrib.auth import login, views
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -58,8 +59,9 @@ def enter(request: HttpRequest, person: object) -> None:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in, and go on with what was asked for or sent."""
     kept = request.POST.get("kept", "")
+    context = {"kept": kept, "is_fresh": not User.objects.exists()}
     show = views.LoginView.as_view(
-        template_name="account/sign_in.html", authentication_form=SignInForm, extra_context={"kept": kept}
+        template_name="account/sign_in.html", authentication_form=SignInForm, extra_context=context
     )
     if request.method != "POST":
         return show(request)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from io import StringIO
 
@@ -57,6 +58,29 @@ def test_the_link_is_dead_once_an_account_was_made_another_way(client: Client) -
     address = path()
     call_command("createsuperuser", "--noinput", "--username=adam", "--email=adam@contoso.com", stdout=StringIO())
     assert client.get(address).status_code == 404
+
+
+def test_the_sign_in_of_a_fresh_site_leads_to_the_link_and_not_to_an_owner_whom_nobody_is(client: Client) -> None:
+    fresh = client.get("/account/sign-in/").content.decode()
+    assert "This site has no account yet." in fresh
+    assert "run.py manage firstaccount" in fresh
+    client.post(path(), GIVEN)
+    later = Client().get("/account/sign-in/").content.decode()
+    assert "This site has no account yet." not in later
+    assert "ask an owner of your organisation" in later
+
+
+def test_who_was_made_by_createsuperuser_signs_in_and_makes_an_organisation(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", WORDS)
+    call_command("createsuperuser", "--noinput", "--username=Adam", "--email=adam@contoso.com", stdout=StringIO())
+    client = Client()
+    page = client.post("/account/sign-in/", {"username": "Adam", "password": WORDS}, follow=True).content.decode()
+    assert "You belong to no organisation." in page
+    form = client.get("/account/new-organisation/").content.decode()
+    once = re.search('name="once" value="([^"]+)"', form)[1]
+    client.post("/account/new-organisation/", {"name": "Contoso", "once": once})
+    assert Membership.objects.get(person__username="Adam").role == "owner"
+    assert client.get("/o/contoso/").status_code == 200
 
 
 def test_a_second_post_at_the_same_moment_finds_the_first(client: Client) -> None:
