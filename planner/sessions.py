@@ -32,6 +32,7 @@ from planner.forms.accounts import SignInForm
 BEGAN, SEEN = "began", "seen"  # seconds since 1970
 EXACT = 60  #: seconds; the last request is noted at most this often
 KEPT = "planner.kept"
+ELSEWHERE = ("cross-site", "same-site")  #: what browsers say of a request that a page of another site made
 
 
 def limited(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -59,6 +60,17 @@ def _look_at(session: SessionBase, now: int) -> None:
         session.flush()
     elif BEGAN not in session or now - seen >= EXACT:
         session[BEGAN], session[SEEN] = began, now
+
+
+def from_this_site(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: refuse what another site's page sends, also with a token that it has got hold of."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE and request.headers.get("Sec-Fetch-Site") in ELSEWHERE:
+            return forged(request, "Another site sent this.")
+        return get_response(request)
+
+    return respond
 
 
 class SignInRequired(LoginRequiredMiddleware):
