@@ -20,7 +20,8 @@ Fixtures:
 
 On every page opened through `page` or `open_page` a test fails at its end when there was a message of level error or
 warning on the console, an uncaught exception, a breach of the Content Security Policy, a request to another host, a
-request that failed, or an answer of 500 and above. A test that provokes one says so:
+request that failed, an answer of 500 and above, or the focus was lost when htmx replaced a part of the page. A test
+that provokes one says so:
 `@pytest.mark.allows_console("part of the message")`.
 """
 
@@ -50,6 +51,23 @@ PICTURES = run.ROOT / "var" / "pictures"
 WATCH_POLICY = """
 document.addEventListener("securitypolicyviolation", event =>
     console.error("policy: " + event.effectiveDirective + " blocked " + (event.blockedURI || event.sourceFile)));
+"""
+
+# A part of the page that htmx replaces takes the focus along, unless it is set again. The page has its chance to do so
+# until the next frame; nobody's press or click comes in between.
+WATCH_FOCUS = """
+{
+  const lost = () => !document.activeElement || document.activeElement === document.body;
+  let had = null;
+  document.addEventListener("htmx:beforeSwap", () => { had = lost() ? null : document.activeElement; });
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    const what = had;
+    had = null;
+    if (what) requestAnimationFrame(() => {
+      if (lost()) console.error("focus lost: " + what.outerHTML.slice(0, 200) + " by " + detail.xhr.responseURL);
+    });
+  });
+}
 """
 
 
@@ -188,6 +206,7 @@ def open_page(browser: Browser, site: str, faults: list[str]) -> Iterator[Callab
         context.set_default_timeout(10_000)  # milliseconds
         if javascript:
             context.add_init_script(WATCH_POLICY)
+            context.add_init_script(WATCH_FOCUS)
         page = context.new_page()
         if media == "print":
             page.emulate_media(media="print", color_scheme="light")

@@ -39,6 +39,19 @@ def test_a_request_to_another_host_is_noticed(page: Page, site: str, faults: lis
     faults.clear()
 
 
+def test_a_focus_that_htmx_takes_along_is_noticed(page: Page, site: str, faults: list[str]) -> None:
+    page.goto(site + "/")
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<p id=here><a href=/>planted</a></p>')"
+    )
+    page.locator("#here a").focus()
+    page.evaluate("htmx.ajax('GET', '/catalogue/disputes/', {target: '#here', select: 'h1'})")
+    expect(page.locator("#here h1")).to_be_attached()
+    page.wait_for_timeout(300)  # milliseconds
+    assert "error: focus lost: <a href" in "\n".join(faults)
+    faults.clear()
+
+
 def test_axe_finds_a_picture_without_words(page: Page, site: str, axe: Callable[[Page], list[str]]) -> None:
     page.goto(site + "/")
     page.evaluate("document.body.append(document.createElement('img'))")
