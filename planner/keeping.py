@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 
 from activation.catalogue import current
 from planner.access import Here
@@ -35,10 +36,14 @@ def keep(here: Here, document: dict[str, Any], once: str | None = None) -> Act |
 def keep_in_new(
     name: str, owner: AbstractBaseUser, request_id: str, document: dict[str, Any], once: str
 ) -> tuple[Organisation, Act | None]:
-    """Make an organisation of this person and keep the document in it, once for a form that comes twice."""
-    organisation = found(name, owner, request_id, once)
+    """Make an organisation of this person and keep the document in it, once for a form that comes twice.
+
+    Raises EstateErrors, and then there is no new organisation either.
+    """
     filled_once = uuid5(UUID(once), "kept").hex  # an act of its own, so that it can be undone
-    return organisation, keep(Here(organisation, owner, Role.OWNER, request_id), document, filled_once)
+    with transaction.atomic():
+        organisation = found(name, owner, request_id, once)
+        return organisation, keep(Here(organisation, owner, Role.OWNER, request_id), document, filled_once)
 
 
 def fill_with_example(here: Here) -> Act | None:
