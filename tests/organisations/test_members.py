@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 
 from planner.access import Here
 from planner.members import LastOwnerError, change_role, remove
-from planner.models import Act, Estate, Membership, Network, Organisation, Role
+from planner.models import Act, ComputerLine, Estate, Membership, Network, Organisation, Role
 from planner.organisations import found
 from tests.organisations.conftest import signed_in
 
@@ -85,6 +85,33 @@ def test_an_owner_removes_a_member_who_is_out_at_once(olga: User, vera: User, co
     assert session.get("/o/contoso/").status_code == 200
     signed_in(olga).post(f"/o/contoso/members/{number}/remove/")
     assert session.get("/o/contoso/").status_code == 404
+
+
+def test_who_was_removed_while_a_page_was_open_saves_nothing_from_it(
+    olga: User, edgar: User, contoso: Organisation, office: Network
+) -> None:
+    number, session = row(edgar).pk, signed_in(edgar)
+    line = ComputerLine.objects.get()
+    assert session.get(f"/o/contoso/estate/computers/{line.pk}/").status_code == 200
+    signed_in(olga).post(f"/o/contoso/members/{number}/remove/")
+    for path, given in {
+        f"estate/computers/{line.pk}/": {"version": "1", "do": "delete"},
+        "estate/computers/add/": {"text": "windows-7-enterprise;3"},
+        "plans/": {"name": "Mine"},
+    }.items():
+        assert session.post(f"/o/contoso/{path}", given).status_code == 404, path
+    assert list(ComputerLine.objects.values_list("count", "version")) == [(40, 1)]
+    assert not contoso.plans.exists()
+
+
+def test_who_was_made_a_viewer_while_a_page_was_open_saves_nothing_from_it(
+    olga: User, edgar: User, contoso: Organisation, office: Network
+) -> None:
+    session, line = signed_in(edgar), ComputerLine.objects.get()
+    set_role(olga, edgar, "viewer")
+    given = {"version": "1", "do": "delete"}
+    assert session.post(f"/o/contoso/estate/computers/{line.pk}/", given).status_code == 403
+    assert ComputerLine.objects.get().version == 1
 
 
 def test_members_of_another_organisation_are_not_there(olga: User, stan: User, contoso: Organisation) -> None:

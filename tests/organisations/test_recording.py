@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import F
 
 from activation.models.history import HistoryIsFixedError
 from planner.access import Here
 from planner.estates import planned
-from planner.models import Act, Change, ComputerLine, Network
+from planner.models import Act, Change, ComputerLine, HeldKey, LicenceLine, Network
 from planner.recording import ConflictError, recorded
 from planner.undoing import CannotUndoError, undo
 
@@ -119,6 +120,47 @@ def test_what_a_table_does_not_hold_is_refused_by_words_and_by_the_database(here
         act.add(line)
     with pytest.raises(IntegrityError), transaction.atomic():
         ComputerLine.objects.bulk_create([line])
+
+
+@pytest.mark.parametrize("number", [-1, 10_000_001, 2**40, 2**80])
+@pytest.mark.parametrize("table", ["computers", "licences"])
+def test_a_number_out_of_range_is_refused_whatever_way_it_comes(
+    here: Here, office: Network, table: str, number: int
+) -> None:
+    of_this = {"estate": here.estate(), "product": "windows-7-enterprise"}
+    row = (
+        ComputerLine(**of_this, network=office, count=number)
+        if table == "computers"
+        else LicenceLine(**of_this, quantity=number)
+    )
+    with pytest.raises(ValidationError), recorded(here, "Added") as act:
+        act.add(row)
+    with pytest.raises((DatabaseError, OverflowError)), transaction.atomic():
+        type(row).objects.bulk_create([row])
+    assert [line.count for line in lines(here)] == [40]
+    assert not here.estate().licences.exists()
+
+
+def test_a_subtraction_in_the_database_leads_to_no_number_below_the_least(here: Here, office: Network) -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ComputerLine.objects.update(count=F("count") - 40)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ComputerLine.objects.update(count=F("count") - 41)
+    assert [line.count for line in lines(here)] == [40]
+
+
+def test_a_text_that_is_too_long_for_its_field_is_refused_on_both_databases(here: Here, office: Network) -> None:
+    of_this = {"estate": here.estate(), "product": "windows-7-enterprise", "note": "x" * 500}
+    rows = [
+        ComputerLine(**of_this, network=office, count=1),
+        LicenceLine(**of_this, quantity=1),
+        Network(estate=here.estate(), name="x" * 500),
+        HeldKey(estate=here.estate(), key="mak-windows-7", note="x" * 500),
+    ]
+    for row in rows:
+        with pytest.raises(ValidationError), recorded(here, "Added") as act:
+            act.add(row)
+    assert Act.objects.filter(what="Added").count() == 0
 
 
 def test_the_plan_follows_the_estate(here: Here, office: Network) -> None:

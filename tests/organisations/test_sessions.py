@@ -81,6 +81,21 @@ def test_a_session_that_was_set_before_the_sign_in_is_dead_after_it(olga: User) 
     assert not Session.objects.filter(session_key="a" * 32).exists()
 
 
+def test_a_session_that_somebody_began_and_handed_over_does_not_become_the_one_of_who_signs_in(olga: User) -> None:
+    client, attacker = Client(), Client()
+    session = client.session
+    session["mark"] = "of the attacker"
+    session.save()
+    handed_over = client.cookies["sessionid"].value
+    assert Session.objects.filter(session_key=handed_over).exists()
+    attacker.cookies["sessionid"] = handed_over
+    entered(olga, client)
+    assert client.cookies["sessionid"].value != handed_over
+    assert is_in(client)
+    assert not is_in(attacker)
+    assert not Session.objects.filter(session_key=handed_over).exists()
+
+
 def test_after_the_sign_out_the_old_cookie_is_refused_and_the_browser_forgets(olga: User) -> None:
     client = entered(olga)
     cookie = client.cookies["sessionid"].value
