@@ -77,7 +77,7 @@ class Step(NamedTuple):
 
 
 def steps() -> list[Step]:
-    of_database = [REQUIREMENTS, *files_of("activation/catalogue", "activation/migrations")]
+    of_database = [REQUIREMENTS, *files_of("activation/catalogue", "activation/migrations", "planner/migrations")]
     elsewhere = os.environ.get("DATABASE_URL", "")
     has_database = (DATA if elsewhere else DATA / "planner.sqlite3").exists
     return [

@@ -211,6 +211,12 @@ def test_a_step_that_fails_is_not_done_even_when_its_sources_are_again_what_they
     assert not step.is_done()
 
 
+def test_a_new_migration_of_any_part_is_a_reason_to_set_the_database_up_again() -> None:
+    migrations = set(run.ROOT.glob("*/migrations/*.py"))
+    assert {path.parts[-3] for path in migrations} == {"activation", "planner"}
+    assert migrations <= set(run.steps()[1].sources)
+
+
 def test_another_database_is_set_up_like_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
     stamps = set()
     for address in ("", "postgresql://planner@db.contoso.com/one", "postgresql://planner@db.contoso.com/two"):
