@@ -221,3 +221,28 @@ def test_writing_needs_the_token_of_the_form(signed_in):
         reverse("catalogue-take-back", args=(1,)),
     ):
         assert client.post(path, {"reason": "Forged", "opened": LATER}).status_code == 403
+
+
+def test_who_may_only_look_at_accounts_sees_no_hash_and_saves_nothing(signed_in, django_user_model) -> None:
+    client = signed_in("stranger")
+    stranger = django_user_model.objects.get(username="stranger")
+    stranger.user_permissions.add(Permission.objects.get(codename="view_user"))
+    other = django_user_model.objects.create_user("victim", "victim@contoso.com", "seven blue herons standing")
+    address = reverse("admin:auth_user_change", args=(other.pk,))
+    page = client.get(address)
+    assert page.status_code == 200
+    _, _, salt, hashed = other.password.split("$")
+    assert hashed not in page.content.decode()
+    assert salt not in page.content.decode()
+    assert 'name="_save"' not in page.content.decode()
+    forged = {"username": "eve", "email": "eve@contoso.com", "is_staff": "on", "is_superuser": "on"}
+    assert client.post(address, forged).status_code == 403
+    passwords = {"password1": "green kettles whistle", "password2": "green kettles whistle"}
+    assert client.post(reverse("admin:auth_user_password_change", args=(other.pk,)), passwords).status_code == 403
+    after = django_user_model.objects.get(pk=other.pk)
+    assert (after.username, after.email, after.is_staff, after.password) == (
+        "victim",
+        "victim@contoso.com",
+        False,
+        other.password,
+    )
