@@ -88,7 +88,7 @@ def test_what_somebody_changed_meanwhile(
     seen(fast, "Undone")
 
 
-@pytest.mark.allows_console("422", "does not conform to the required format")
+@pytest.mark.allows_console("422")
 @LOOKS
 def test_saved_plans_history_and_settings_in_their_other_states(
     open_page: Callable[..., Page], site: str, seen: Callable[[Page, str], None], theme: str, width: int
