@@ -87,6 +87,9 @@ def _fields(change: Change, catalogue: Catalogue) -> tuple[ChangedField, ...]:
     before, after = change.before or {}, change.after or {}
     names = [name for name in {**before, **after} if not name.endswith("_id")]
     table = TABLE_OF.get(change.kind)
+    # In the order of the form: PostgreSQL keeps the keys of JSON in an order of its own.
+    order = [column.name for column in table.columns] if table else []
+    names.sort(key=lambda name: order.index(name) if name in order else len(order))
     columns = [(name, table.column(name) if table else None) for name in names]
     return tuple(
         _field(name, column, before, after, catalogue)
