@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 # The examiner reads an @import of Django's forms.css itself, from the wrong place and into an inline style. The test of
 # the policy visits the same pages without it.
@@ -87,7 +88,7 @@ def test_who_was_slower_sees_both_versions_and_keeps_the_entries_when_the_row_is
     save(fast, title="Their title")
     save(slow, title="My title")
     assert "administrator changed source" in slow.get_by_role("alert").inner_text()
-    assert slow.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    expect(slow.get_by_role("alert")).to_be_focused()
     assert "Their title\tMy title" in slow.locator("#preview table.fields").inner_text()
     assert axe(slow) == []
     picture(slow, f"both-versions-{theme}")
@@ -154,7 +155,7 @@ def test_the_arrow_keys_move_in_the_matrix_and_enter_opens_a_cell(page, sign_in,
     page.wait_for_url(f"{site}{MATRIX}{key}/{group}/")
     page.get_by_role("link", name="Close").click()
     page.wait_for_url(re.compile(f"#{re.escape(at)}$"))
-    assert page.evaluate("document.activeElement.id") == at
+    expect(page.locator(f"[id='{at}']")).to_be_focused()
 
 
 def test_a_cell_is_changed_without_a_script(open_page, sign_in, site):
@@ -202,7 +203,7 @@ def test_mistakes_take_the_focus_and_lead_to_their_fields(open_page, sign_in, si
     page.fill("#id_name", "")
     page.fill("[name=reason]", "A test")
     page.click("input[name=_save]")
-    assert page.evaluate("document.activeElement.innerText").startswith("There is a problem")
+    expect(page.locator(":focus")).to_contain_text("There is a problem")
     assert axe(page) == []
     page.click("a[href='#id_name']")
-    assert page.evaluate("document.activeElement.id") == "id_name"
+    expect(page.locator("#id_name")).to_be_focused()
