@@ -18,9 +18,10 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from activation.rules.routes import in_a_circle
 from activation.values import CONTROL
 from planner.access import Here
-from planner.models import Act, Change, Estate, EstateRow, Organisation
+from planner.models import Act, Change, Estate, EstateRow, Network, Organisation
 from planner.models.folded import followers
 
 AT_ONCE = 500  #: rows in one statement; SQLite takes about 32,000 values in one
@@ -33,6 +34,10 @@ class ConflictError(Exception):
     def __init__(self, changed: Sequence[models.Model], gone: Sequence[int] = ()) -> None:
         super().__init__(f"{len(changed)} changed, {len(gone)} gone")
         self.changed, self.gone = tuple(changed), tuple(gone)
+
+
+class CircleError(IntegrityError):
+    """The ways of networks to their KMS hosts would lead in a circle: what no constraint of a table can refuse."""
 
 
 class DoneAlreadyError(Exception):
@@ -56,7 +61,8 @@ class Writer:
     made: Act | None = None
 
     def add(self, row: models.Model) -> None:
-        """Add a row. Raises ValidationError when the row is not as its table wants it."""
+        """Add a row. Raises ValidationError when a field is not as its table wants it, IntegrityError when the row is
+        not."""
         _check(row)
         row.save(force_insert=True)
         self._note(row, None, content(row))
@@ -67,7 +73,8 @@ class Writer:
             self._note(row, None, content(row))
 
     def change(self, row: models.Model, values: Mapping[str, Any], version: int) -> None:
-        """Give the row these values. Raises ConflictError when its version is another one, ValidationError as `add`."""
+        """Give the row these values. Raises ConflictError when its version is another one, and what `add`
+        does."""
         before = content(row)
         for name, value in values.items():
             setattr(row, name, value)
@@ -108,6 +115,8 @@ def recorded(
 ) -> Iterator[Writer]:
     """All that is written inside is one act, in one transaction; an exception undoes it and leaves no trace.
 
+    What rows must hold together is looked at last, whatever was saved meanwhile: IntegrityError.
+
     `once`: 32 characters that a form which creates rows was made with. Raises DoneAlreadyError when it came before.
     """
     refuse_again(here, once)
@@ -117,6 +126,7 @@ def recorded(
             writer = Writer(here, what, note, undoes, once)
             yield writer
             if writer.changes:
+                _refuse_circles(writer.changes)
                 _raise_revisions({change.estate for change in writer.changes if change.estate})
                 writer.made = _record(writer)
     except IntegrityError:
@@ -151,9 +161,9 @@ def content(row: models.Model) -> dict[str, Any]:
 
 
 def _check(row: models.Model) -> None:
-    """Check fields and constraints. Relations are rows that were read in the same organisation, so not asked again."""
+    """Check the fields. Relations are rows that were read in the same organisation, so not asked again; constraints
+    are the database's, which would be asked once for each of them here and once more when it writes."""
     row.clean_fields(exclude={each.name for each in row._meta.fields if each.is_relation})
-    row.validate_constraints()
 
 
 def _version(row: models.Model) -> int:
@@ -163,6 +173,13 @@ def _version(row: models.Model) -> int:
 def _conflict(rows: Sequence[models.Model]) -> ConflictError:
     now = {row.pk: row for row in type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows])}
     return ConflictError([now[row.pk] for row in rows if row.pk in now], [row.pk for row in rows if row.pk not in now])
+
+
+def _refuse_circles(changes: Iterable[Change]) -> None:
+    """Two acts that are right for themselves can make a circle together."""
+    led = {change.estate for change in changes if change.kind == Network.kind and (change.after or {}).get("kms_via")}
+    if led and in_a_circle(dict(Network._default_manager.filter(estate__in=led).values_list("pk", "kms_via"))):
+        raise CircleError("The ways of these networks lead in a circle.")
 
 
 def _raise_revisions(estates: Iterable[int | None]) -> None:

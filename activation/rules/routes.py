@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import TypeVar, cast
 
 from activation.rules.estate import Network, Way
 from activation.rules.lookup import Lookup
@@ -13,6 +13,7 @@ from activation.rules.reading import Fields, Problems, compared, shown
 from activation.rules.suggesting import Names
 
 MAIN = "Main"
+Name = TypeVar("Name", str, int)
 FIELDS = ("name", "kms", "kms_via", "microsoft", "isolated", "kms_host_systems", "active_directory")
 
 
@@ -122,7 +123,7 @@ def _check_names(rows: list[Fields], networks: tuple[Network, ...]) -> None:
 
 def _check_ways(rows: list[Fields], found: Networks) -> None:
     first = {network.name: i for i, network in enumerate(found.networks) if rows[i].good("name")}
-    circle = _in_a_circle({name: found.networks[i].kms_via for name, i in first.items()})
+    circle = in_a_circle({name: found.networks[i].kms_via for name, i in first.items()})
     for i, (row, network) in enumerate(zip(rows, found.networks, strict=True)):
         _check_hosts(row, network)
         if network.kms_via is None or not row.good("kms_via"):
@@ -149,12 +150,12 @@ def _leads_nowhere(row: Fields, network: Network) -> bool:
     return row.good("kms") and row.good("kms_via") and not network.kms and network.kms_via is None
 
 
-def _in_a_circle(way: Mapping[str, str | None]) -> set[str]:
+def in_a_circle(way: Mapping[Name, Name | None]) -> set[Name]:
     """The names from which the ways lead back to themselves."""
-    circle: set[str] = set()
-    walked: dict[str, str] = {}
+    circle: set[Name] = set()
+    walked: dict[Name, Name] = {}
     for start in way:
-        name: str | None = start
+        name: Name | None = start
         while name is not None and name in way and name not in walked:
             walked[name] = start
             name = way[name]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -55,7 +54,7 @@ def take(request: HttpRequest, here: Here, number: int) -> HttpResponse:
     seen = request.POST.get("version", "")
     try:
         act = take_into_estate(here, reading, int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0)
-    except (ConflictError, IntegrityError, ValidationError):  # the last two: it was named there at the same moment
+    except (ConflictError, IntegrityError):  # the second: it was named there at the same moment
         return _page(request, here, CHANGED, 409)
     back = reverse("ledger", args=(here.organisation.slug,))
     return HttpResponseRedirect(back + (f"?done={act.pk}" if act else ""))

@@ -16,7 +16,7 @@ from planner.recording import ConflictError
 from planner.undoing import CannotUndoError, undo
 
 CHANGED = "Somebody changed some of it since. Nothing was undone."
-NEEDS = "Something that it needs is gone, or its place is taken by now. Nothing was undone."
+NEEDS = "Something that it needs is gone or another one by now, or its place is taken. Nothing was undone."
 
 
 @require_POST

@@ -108,6 +108,14 @@ def post(path: str, **form: str) -> str:
         return str(client.post(path, form).status_code)
 
 
+def lead_to_the_other() -> str:
+    """Of two networks, let each take the KMS hosts of the other: both are read before either is changed."""
+    mine, other = Organisation.objects.get(slug="contoso").estates.get().networks.order_by(f"{'-' * int(NUMBER)}pk")
+    typed = {"name": mine.name, "kms": "yes", "kms_via": other.name, "microsoft": "direct"}
+    form = {"version": "1"} | {f"e{mine.pk}-{name}": text for name, text in typed.items()}
+    return post(f"/o/contoso/estate/networks/{mine.pk}/", **form)
+
+
 def undo() -> str:
     """The act that removed lines."""
     return post(f"/o/contoso/acts/{Act.objects.get(what='Removed all lines').pk}/undo/")
@@ -137,6 +145,7 @@ TASKS = {
         change_what_all_have_read,
         count_up,
         change_many_in_another_order,
+        lead_to_the_other,
         undo,
         accept,
         accept_as_new,

@@ -40,6 +40,11 @@ for number in range(19):
     line.pk = None
     line.save(force_insert=True)
 """
+SECOND_NETWORK = """
+from planner.models import Network
+Network.objects.create(estate=Network.objects.get().estate, name="Branch")
+"""
+LED = "from planner.models import Network; print(Network.objects.exclude(kms_via=None).count())"
 REMOVED = """
 from uuid import uuid4
 from django.contrib.auth.models import User
@@ -142,6 +147,12 @@ def test_those_who_change_the_same_lines_from_both_ends_do_not_block_each_other(
     after = state(site)
     assert after["lines"] == [[64, 25]] * 20
     assert (len(after["acts"]), after["torn"]) == (24, 0)
+
+
+def test_two_networks_that_are_led_to_each_other_at_once_make_no_circle(site: Site) -> None:
+    do(site, SECOND_NETWORK)
+    assert act(site, "lead_to_the_other", 2) == {"302": 1, "422": 1}
+    assert do(site, LED) == "1\n"
 
 
 def test_an_act_that_two_undo_at_once_is_undone_once(site: Site) -> None:

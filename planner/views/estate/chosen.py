@@ -47,7 +47,12 @@ def chosen(request: HttpRequest, here: Here, table: Table, scenario: int | None 
         return _remove(request, at, versions)
     if column is None:
         return _refused(request, at, "Choose what to change in the rows that are ticked.")
-    return _save(request, at, versions, column) if do == "save" else _form(request, at, versions, column)
+    if do != "save":
+        return _form(request, at, versions, column)
+    try:
+        return _save(request, at, versions, column)
+    except IntegrityError:  # what somebody saved at the same moment does not go with it: what is read again tells it
+        return _save(request, at, versions, column)
 
 
 def _versions(request: HttpRequest) -> dict[int, int]:

@@ -34,9 +34,9 @@ from planner.views.estate.rows import done, page_context, said
 def row(request: HttpRequest, here: Here, table: Table, row: int, scenario: int | None = None) -> HttpResponse:
     """The row as a form; saved; removed; `?as=read` gives it as the list shows it."""
     at = place(request, here, table, scenario)
-    found = at.rows().filter(pk=row).first()
     if request.method == "POST":
-        return _remove(request, at, row) if request.POST.get("do") == "delete" else _save(request, at, row, found)
+        return _remove(request, at, row) if request.POST.get("do") == "delete" else _saved(request, at, row)
+    found = at.rows().filter(pk=row).first()
     if found is None:
         raise Http404("Somebody removed this row.")
     if request.htmx and request.GET.get("as") == "read":
@@ -51,7 +51,7 @@ def settings(request: HttpRequest, here: Here, scenario: int | None = None) -> H
     """What holds for the whole estate: a row of its own."""
     at = place(request, here, SETTINGS, scenario)
     if request.method == "POST":
-        return _save(request, at, at.estate.pk, at.estate)
+        return _saved(request, at, at.estate.pk)
     return _form(request, at, at.estate, _form_of(at, at.estate), [])
 
 
@@ -64,7 +64,15 @@ def _form_of(at: Place, found: Any) -> LineForm:
     return LineForm(at.table, typed_row(found, at.table, at.catalogue), at.offers, prefix(found.pk))
 
 
-def _save(request: HttpRequest, at: Place, pk: int, found: Any) -> HttpResponse:
+def _saved(request: HttpRequest, at: Place, pk: int) -> HttpResponse:
+    try:
+        return _save(request, at, pk)
+    except IntegrityError:  # what somebody saved at the same moment does not go with it: what is read again tells it
+        return _save(request, at, pk)
+
+
+def _save(request: HttpRequest, at: Place, pk: int) -> HttpResponse:
+    found = at.rows().filter(pk=pk).first()
     form = LineForm(at.table, typed_in(request.POST, at.table.columns, prefix(pk)), at.offers, prefix(pk))
     version = posted_version(request)
     result = read(at.table, [form.typed], Around(at.estate, at.catalogue, [found]))
