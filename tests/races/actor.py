@@ -8,6 +8,9 @@ says what came of it in one line. `contoso` is the organisation; `actor-NUMBER@c
 import logging
 import os
 import sys
+from collections.abc import Callable
+from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 import django
@@ -22,6 +25,7 @@ from django.contrib.auth.models import User  # noqa: E402  Django must be set up
 from planner.access import Here  # noqa: E402
 from planner.models import Act, ComputerLine, Membership, Organisation, Role  # noqa: E402
 from planner.recording import ConflictError, recorded  # noqa: E402
+from planner.views.estate import row  # noqa: E402
 from tests.conftest import PLAIN  # noqa: E402
 
 TASK, NUMBER, TIMES = sys.argv[1], sys.argv[2], int(sys.argv[3])
@@ -95,8 +99,8 @@ def change_many_in_another_order() -> str:
     return "changed all"
 
 
-def post(path: str, **form: str) -> str:
-    """The status of the answer to what a signed-in actor sends."""
+def post(path: str, begin: Callable[[], None] = together, **form: str) -> str:
+    """The status of the answer to what a signed-in actor sends; `begin` is called just before."""
     setup_test_environment()
     logging.disable(logging.WARNING)  # a refusal is told by its status; a fault is still logged
     with override_settings(STORAGES=PLAIN, WHITENOISE_AUTOREFRESH=True):
@@ -104,16 +108,25 @@ def post(path: str, **form: str) -> str:
         person = User.objects.filter(username=f"actor-{NUMBER}@contoso.com").first()
         if person:
             client.force_login(person)
-        together()
+        begin()
         return str(client.post(path, form).status_code)
 
 
 def lead_to_the_other() -> str:
-    """Of two networks, let each take the KMS hosts of the other: both are read before either is changed."""
+    """Of two networks, let each take the KMS hosts of the other: both ways are found right before either is saved."""
     mine, other = Organisation.objects.get(slug="contoso").estates.get().networks.order_by(f"{'-' * int(NUMBER)}pk")
     typed = {"name": mine.name, "kms": "yes", "kms_via": other.name, "microsoft": "direct"}
     form = {"version": "1"} | {f"e{mine.pk}-{name}": text for name, text in typed.items()}
-    return post(f"/o/contoso/estate/networks/{mine.pk}/", **form)
+    read, waiting = row.read, [together]
+
+    def read_and_wait(*given: Any) -> Any:
+        found = read(*given)
+        if waiting:
+            waiting.pop()()
+        return found
+
+    with patch.object(row, "read", read_and_wait):
+        return post(f"/o/contoso/estate/networks/{mine.pk}/", begin=lambda: None, **form)
 
 
 def undo() -> str:
