@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -31,6 +32,15 @@ RECENT = 6  #: readings that stand below a key at once
 LISTED = 24  #: with those that are folded away; all stand in the table of readings
 
 
+class Figure(NamedTuple):
+    """A reading as the page shows it: there are thousands, and a row of the table takes much longer to make."""
+
+    pk: int
+    on: date
+    used: int
+    note: str
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """The readings as a line, and what it shows in words."""
@@ -54,20 +64,20 @@ class Account:
     ahead: str
     out: date | None
     differs: str
-    readings: tuple[Reading, ...]
+    readings: tuple[Figure, ...]
     line: Line | None
     held: HeldKey | None
 
     @property
-    def newest(self) -> Reading | None:
+    def newest(self) -> Figure | None:
         return self.readings[0] if self.readings else None
 
     @property
-    def recent(self) -> tuple[Reading, ...]:
+    def recent(self) -> tuple[Figure, ...]:
         return self.readings[:RECENT]
 
     @property
-    def older(self) -> tuple[Reading, ...]:
+    def older(self) -> tuple[Figure, ...]:
         return self.readings[RECENT:LISTED]
 
     @property
@@ -79,9 +89,9 @@ def accounts(here: Here) -> list[Account]:
     """Those that run out first come first, the others in the order of the catalogue."""
     estate, catalogue = here.estate(), current()
     needs, held = needs_of(planned(estate).plan), {row.key: row for row in estate.keys.all()}
-    readings: dict[str, list[Reading]] = {}
-    for each in here.organisation.readings.order_by("-on", "-pk"):
-        readings.setdefault(each.key, []).append(each)
+    readings: dict[str, list[Figure]] = {}
+    for key, *figure in here.organisation.readings.order_by("-on", "-pk").values_list("key", *Figure._fields):
+        readings.setdefault(key, []).append(Figure(*figure))
     named = {*needs, *held, *readings}
     found = [
         _account(slug, readings.get(slug, []), held.get(slug), needs[slug], catalogue)
@@ -120,7 +130,7 @@ def take_into_estate(here: Here, reading: Reading, version: int) -> Act | None:
     return act.made
 
 
-def _account(slug: str, readings: list[Reading], held: HeldKey | None, needed: int, catalogue: Catalogue) -> Account:
+def _account(slug: str, readings: list[Figure], held: HeldKey | None, needed: int, catalogue: Catalogue) -> Account:
     newest = readings[0] if readings else None
     known = newest or held
     in_estate = held.used if held else None
@@ -145,13 +155,13 @@ def _account(slug: str, readings: list[Reading], held: HeldKey | None, needed: i
     )
 
 
-def _points(slug: str, readings: list[Reading], catalogue: Catalogue) -> list[Point]:
+def _points(slug: str, readings: list[Figure], catalogue: Catalogue) -> list[Point]:
     """What was left each day: of a MAK its activations, of a KMS host key the hosts that may still use it."""
     hosts, is_mak = catalogue.figure("R-HOSTS", "hosts"), catalogue.keys[slug].type == "mak"
     return [Point(each.on, each.used if is_mak else max(0, hosts - each.used)) for each in reversed(readings)]
 
 
-def _line(slug: str, readings: list[Reading], trend: Forecast, catalogue: Catalogue) -> Line | None:
+def _line(slug: str, readings: list[Figure], trend: Forecast, catalogue: Catalogue) -> Line | None:
     points = [(each.on, each.used) for each in reversed(readings[:MOST])]
     limit = None if catalogue.keys[slug].type == "mak" else catalogue.figure("R-HOSTS", "hosts")
     drawn = chart(points, (trend.out, limit or 0) if trend.out else None, limit)

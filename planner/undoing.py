@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -15,6 +16,7 @@ from planner.recording import ConflictError, Writer, content, recorded
 MODELS: dict[str, type[models.Model]] = {
     model.kind: model for model in (Estate, Network, ComputerLine, LicenceLine, HeldKey, SavedPlan, Reading)
 }
+Rows = dict[tuple[str, int], Any]  #: (kind, id) -> row
 #: Rows of these never go: they are marked as removed, so that they can come back.
 KEPT = (Estate, SavedPlan)
 
@@ -34,17 +36,30 @@ def undo(here: Here, act: Act) -> Act | None:
     if act.organisation_id != here.organisation.pk or not can_be_undone(act):
         raise CannotUndoError("This was undone already, or it cannot be undone.")
     with recorded(here, f"Undid: {act.what}"[:200], undoes=act) as writer:
-        for change in reversed(act.changes.all()):
-            _take_back(writer, here, change)
+        changes = list(act.changes.all())
+        rows = _rows(here, changes)
+        for change in reversed(changes):
+            _take_back(writer, here, change, rows)
     return writer.made
 
 
-def _take_back(writer: Writer, here: Here, change: Change) -> None:
-    model = MODELS[change.kind]
+def _rows(here: Here, changes: Iterable[Change]) -> Rows:
+    """The rows that were changed, as they are, read at once."""
+    ids: dict[str, set[int]] = {}
+    for change in changes:
+        ids.setdefault(change.kind, set()).add(change.row)
+    found = {kind: _mine(MODELS[kind], here).in_bulk(pks) for kind, pks in ids.items()}
+    return {(kind, pk): row for kind, rows in found.items() for pk, row in rows.items()}
+
+
+def _take_back(writer: Writer, here: Here, change: Change, rows: Rows) -> None:
+    """Take one change back; an act may have changed a row several times."""
+    model, known = MODELS[change.kind], (change.kind, change.row)
     if change.after is None:
-        writer.add(_rebuilt(model, here, change))
+        rows[known] = _rebuilt(model, here, change)
+        writer.add(rows[known])
         return
-    row = _mine(model, here).filter(pk=change.row).first()
+    row = rows.get(known)
     if row is None:
         raise ConflictError([], [change.row])
     if content(row) != change.after:
@@ -52,7 +67,7 @@ def _take_back(writer: Writer, here: Here, change: Change) -> None:
     if change.before is None and model in KEPT:
         writer.change(row, {"removed": timezone.now()}, row.version)
     elif change.before is None:
-        writer.remove_all([row])
+        writer.remove_all([rows.pop(known)])
     else:
         writer.change(row, _values(model, change.before), row.version)
 
@@ -60,7 +75,8 @@ def _take_back(writer: Writer, here: Here, change: Change) -> None:
 def _mine(model: type[models.Model], here: Here) -> models.QuerySet[Any]:
     """The rows of the model that belong to the organisation."""
     path = "organisation" if model in (Estate, SavedPlan, Reading) else "estate__organisation"
-    return model._default_manager.filter(**{path: here.organisation})
+    related = [name for name in model.fields if model._meta.get_field(name).is_relation]  # type: ignore[attr-defined]
+    return model._default_manager.filter(**{path: here.organisation}).select_related(*related)
 
 
 def _rebuilt(model: type[models.Model], here: Here, change: Change) -> models.Model:

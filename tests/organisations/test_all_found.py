@@ -6,8 +6,10 @@ import html
 import re
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from planner.access import Here
 from planner.models import Act, ComputerLine, Network
@@ -117,3 +119,18 @@ def test_more_than_one_act_takes_are_to_be_narrowed_first(client: Client, here: 
     assert "To tick all, search or filter to 2,000 or fewer." in page
     assert 'name="all"' not in page
     assert "all 1,900 lines found" in text_of(client.get(COMPUTERS, {"q": "windows 10 pro"}))
+
+
+def test_an_act_on_many_lines_and_its_undo_ask_the_database_once_for_each(
+    client: Client, here: Here, many: list[ComputerLine]
+) -> None:
+    sent = {"all": all_of(text_of(client.get(COMPUTERS, {"q": "windows 11"}))), "back": "q=windows+11"}
+    with CaptureQueriesContext(connection) as asked:
+        client.post(f"{COMPUTERS}chosen/", sent | {"do": "save", "field": "contact", "contact": "rare"})
+    assert here.estate().computers.filter(contact="rare").count() == 120
+    assert len(asked) < 120 + 30
+    act = Act.objects.latest("pk")
+    with CaptureQueriesContext(connection) as asked:
+        client.post(f"/o/contoso/acts/{act.pk}/undo/")
+    assert here.estate().computers.filter(contact="rare").count() == 0
+    assert len(asked) < 120 + 30
