@@ -10,14 +10,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
@@ -95,9 +95,7 @@ def _for_htmx(request: HttpRequest) -> HttpResponse:
 
 def sign_in_address(back: str) -> str:
     """The sign-in that leads back to that path."""
-    query = QueryDict(mutable=True)
-    query[REDIRECT_FIELD_NAME] = back
-    return f"{reverse('sign-in')}?{query.urlencode(safe='/')}"
+    return f"{reverse('sign-in')}?{REDIRECT_FIELD_NAME}={quote(back)}"
 
 
 def _page_of(request: HttpRequest) -> str:
