@@ -2,7 +2,6 @@
 
 import io
 import re
-import uuid
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -28,6 +27,8 @@ from tests.exchange.pages import (
 )
 
 pytestmark = pytest.mark.django_db
+
+NOBODYS = "00000000-0000-4000-8000-000000000000"  #: a file that was never uploaded
 
 
 def test_a_file_of_somebody_else_is_not_there(editor, django_user_model):
@@ -59,7 +60,7 @@ def test_a_right_that_is_missing_for_one_kind_of_row_is_missing(django_user_mode
     assert upload(client, export(editor).content).status_code == 403
 
 
-@pytest.mark.parametrize("path", [PAGE, SHIPPED, "/admin/catalogue/exchange/catalogue.zip", f"{PAGE}{uuid.uuid4()}/"])
+@pytest.mark.parametrize("path", [PAGE, SHIPPED, "/admin/catalogue/exchange/catalogue.zip", f"{PAGE}{NOBODYS}/"])
 def test_a_stranger_is_asked_to_sign_in(client, path):
     response = client.get(path)
     assert response.status_code == 302

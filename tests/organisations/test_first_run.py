@@ -91,7 +91,11 @@ def test_a_second_post_at_the_same_moment_finds_the_first(client: Client) -> Non
     assert Organisation.objects.count() == 1
 
 
-@pytest.mark.parametrize("token", ["first", "x" * 5000, signing.dumps("first"), signing.dumps("first", key="other")])
+@pytest.mark.parametrize(
+    "token",
+    ["first", "x" * 5000, signing.dumps("first"), signing.dumps("first", key="other")],
+    ids=["a word", "5,000 letters", "signed for something else", "signed with another key"],
+)
 def test_a_link_that_is_not_ours_leads_nowhere(client: Client, token: str) -> None:
     assert client.get(f"/account/first/{token}/").status_code == 404
 
