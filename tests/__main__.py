@@ -20,6 +20,9 @@ from tests.postgresql import HOW_TO_GET_POSTGRESQL, ServerError, get_programs, s
 ROOT = Path(__file__).resolve().parent.parent
 BROWSER_TESTS = ROOT / "tests" / "browser"
 NOTHING_RUN = 5  # pytest's exit status when no test was chosen
+#: A run of everything is shared by as many processes as there are processors. The tests of a file stay together, for
+#: they share what is slow to set up.
+SHARED = ("--numprocesses=auto", "--dist=loadfile")
 
 
 class Outcome(NamedTuple):
@@ -33,6 +36,8 @@ def main(arguments: list[str]) -> int:
     # Ended from outside, a run still stops the server that it started.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     unit, browser = split(arguments)
+    if unit is not None and browser is not None:
+        unit = [*SHARED, *unit]
     outcomes = []
     if unit is not None:
         outcomes += [pytest(unit), on_postgresql(unit)]

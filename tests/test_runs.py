@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import tests.__main__ as runs
-from tests.__main__ import BROWSER_TESTS, NOTHING_RUN, count, split, status, summary
+from tests.__main__ import BROWSER_TESTS, NOTHING_RUN, Outcome, count, split, status, summary
 from tests.postgresql import HOW_TO_GET_POSTGRESQL
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +33,21 @@ def test_arguments_go_to_the_run_they_belong_to(
     arguments: list[str], unit: list[str] | None, browser: list[str] | None
 ) -> None:
     assert split(arguments) == (unit, browser)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shared"), [([], True), (["-x"], True), (["tests"], True), (["tests/rules"], False)]
+)
+def test_only_a_run_of_everything_is_shared_by_several_processes(
+    arguments: list[str], shared: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+    for name in ("pytest", "on_postgresql"):
+        monkeypatch.setattr(runs, name, lambda given: started.append(given) or Outcome(0, None))
+    monkeypatch.setattr(runs, "in_browser", lambda given: Outcome(0, None))
+    monkeypatch.setattr(runs.signal, "signal", lambda *_: None)
+    runs.main(arguments)
+    assert ["--numprocesses=auto" in given for given in started] == [shared, shared]
 
 
 @pytest.mark.parametrize(
