@@ -70,7 +70,7 @@ def stale(rows: Iterable[Any], versions: Mapping[int, int], table: Table, here: 
 
 def last_act(table: Table, pk: int, here: Here) -> Act | None:
     """The last act of the organisation that touched the row."""
-    kind: str = table.model.kind  # type: ignore[attr-defined]
+    kind: str = table.model.kind
     act: Act | None = here.organisation.acts.filter(changes__kind=kind, changes__row=pk).first()
     return act
 

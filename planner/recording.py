@@ -96,7 +96,7 @@ class Writer:
         mine = type(row)._default_manager.filter(pk=row.pk, version=version)
         if not mine.update(**{**values, **followers(row)}, version=F("version") + 1):
             raise _conflict([row])
-        row.version = version + 1  # type: ignore[attr-defined]
+        row.version = version + 1
 
     @staticmethod
     def _delete(row: models.Model) -> bool:
@@ -105,7 +105,7 @@ class Writer:
     def _note(self, row: models.Model, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
         estate = row.estate_id if isinstance(row, EstateRow) else row.pk if isinstance(row, Estate) else None
         label = str(row)[:LONGEST_LABEL]
-        kind: str = row.kind  # type: ignore[attr-defined]
+        kind: str = row.kind
         self.changes.append(Change(kind=kind, row=row.pk, estate=estate, label=label, before=before, after=after))
 
 
@@ -151,7 +151,7 @@ def _wait_for_turn(here: Here) -> None:
 def content(row: models.Model) -> dict[str, Any]:
     """What the history keeps of a row: its `fields` as JSON. A relation is kept by id and by name."""
     kept: dict[str, Any] = {}
-    for name in row.fields:  # type: ignore[attr-defined]
+    for name in row.fields:
         value = getattr(row, name)
         if isinstance(value, models.Model):
             kept |= {name: str(value), f"{name}_id": value.pk}
@@ -167,7 +167,7 @@ def _check(row: models.Model) -> None:
 
 
 def _version(row: models.Model) -> int:
-    return int(row.version)  # type: ignore[attr-defined]
+    return int(row.version)
 
 
 def _conflict(rows: Sequence[models.Model]) -> ConflictError:

@@ -79,7 +79,7 @@ class Table:
     @property
     def kind(self) -> str:
         """What the history calls its rows."""
-        return str(self.model.kind)  # type: ignore[attr-defined]
+        return str(self.model.kind)
 
     def column(self, name: str) -> Column | None:
         """The column of that name."""

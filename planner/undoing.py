@@ -75,7 +75,7 @@ def _take_back(writer: Writer, here: Here, change: Change, rows: Rows) -> None:
 def _mine(model: type[models.Model], here: Here) -> models.QuerySet[Any]:
     """The rows of the model that belong to the organisation."""
     path = "organisation" if model in (Estate, SavedPlan, Reading) else "estate__organisation"
-    related = [name for name in model.fields if model._meta.get_field(name).is_relation]  # type: ignore[attr-defined]
+    related = [name for name in model.fields if model._meta.get_field(name).is_relation]
     return model._default_manager.filter(**{path: here.organisation}).select_related(*related)
 
 
@@ -87,7 +87,7 @@ def _rebuilt(model: type[models.Model], here: Here, change: Change) -> models.Mo
 def _values(model: type[models.Model], kept: dict[str, Any]) -> dict[str, Any]:
     """Fields as the history keeps them -> values for a row."""
     values: dict[str, Any] = {}
-    for name in model.fields:  # type: ignore[attr-defined]
+    for name in model.fields:
         column = model._meta.get_field(name)
         if column.is_relation:
             values[f"{name}_id"] = kept.get(f"{name}_id")

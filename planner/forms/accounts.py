@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Thread
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth import forms as auth
@@ -23,7 +23,10 @@ LONGEST_ADDRESS = 150  #: characters, for it is also the user name
 class SignInForm(auth.AuthenticationForm):
     """E-mail address or user name, and password. Names are found whatever their case."""
 
-    error_messages = {"invalid_login": "The e-mail address and the password do not go together.", "inactive": ""}  # noqa: RUF012
+    error_messages: ClassVar[dict[str, str]] = {
+        "invalid_login": "The e-mail address and the password do not go together.",
+        "inactive": "",
+    }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -41,29 +44,36 @@ class SignInForm(auth.AuthenticationForm):
 class PasswordMixin(auth.SetPasswordMixin):
     """Two fields for a new password, with the words of this site."""
 
-    error_messages = {"password_mismatch": DIFFERENT}  # noqa: RUF012
+    error_messages: ClassVar[dict[str, str]] = {"password_mismatch": DIFFERENT}
 
     def word_passwords(self, first: str, second: str) -> None:
         """Name the two fields."""
         for name, label, required in ((first, "New password", FIRST), (second, "New password again", SECOND)):
-            field = self.fields[name]  # type: ignore[attr-defined]
+            field = self.fields[name]
             field.label, field.help_text, field.error_messages["required"] = label, "", required
-        self.fields[first].help_text = "At least 15 characters, such as a sentence. Any characters will do."  # type: ignore[attr-defined]
+        self.fields[first].help_text = "At least 15 characters, such as a sentence. Any characters will do."
 
 
 class NewAccountForm(PasswordMixin, forms.Form):
-    """A password for an account that is about to be made. `person`: that account, for the checks of the password."""
+    """A password for an account that is about to be made, of that address, with a first organisation of that name.
+
+    An address and a name that are typed are fields of the form; given ones take their place.
+    """
 
     password1, password2 = auth.SetPasswordMixin.create_password_fields()
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, email: str = "", organisation: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
+        self.given = {"email": email.lower(), "organisation": organisation}
         self.word_passwords("password1", "password2")
         self.fields["password1"].label, self.fields["password2"].label = "Password", "Password again"
 
     def person(self) -> User:
-        """The account without its password."""
-        raise NotImplementedError
+        """The account without its password; its `context` are the words that a password must not be made of."""
+        known = self.given | self.cleaned_data
+        person = User(username=known["email"], email=known["email"])
+        person.context = (known["organisation"],)
+        return person
 
     def clean(self) -> dict[str, Any]:
         """Check the passwords, with what the form knows of the person."""
@@ -96,27 +106,6 @@ class FirstAccountForm(NewAccountForm):
     def clean_organisation(self) -> str:
         """A name that can be shown."""
         return checked_name(self.cleaned_data["organisation"])
-
-    def person(self) -> User:
-        """The account without its password."""
-        email = self.cleaned_data.get("email", "")
-        person = User(username=email, email=email)
-        person.context = (self.cleaned_data.get("organisation", ""),)
-        return person
-
-
-class InvitedForm(NewAccountForm):
-    """An account for who was invited; the address is that of the invitation."""
-
-    def __init__(self, *args: Any, email: str, organisation: str, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.email, self.organisation = email.lower(), organisation
-
-    def person(self) -> User:
-        """The account without its password."""
-        person = User(username=self.email, email=self.email)
-        person.context = (self.organisation,)
-        return person
 
 
 class ChangePasswordForm(PasswordMixin, auth.PasswordChangeForm):

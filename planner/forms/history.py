@@ -38,7 +38,7 @@ class HistoryForm(forms.Form):
 
     def __init__(self, asked: Any, people: Iterable[str]) -> None:
         super().__init__(asked)
-        self.fields["person"].choices = [("", "all"), *((name, name) for name in people)]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", "all"), *((name, name) for name in people)]
         self.fields["day"].widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         self.fields["day"].error_messages["invalid"] = _day_words()
 

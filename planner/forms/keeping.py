@@ -32,7 +32,7 @@ class KeepForm(forms.Form):
 
     def __init__(self, *args: Any, organisations: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["to"].choices = [*organisations, (NEW, "A new organisation")]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [*organisations, (NEW, "A new organisation")]
         if not organisations:
             self.fields["to"].widget = forms.HiddenInput()
 

@@ -38,7 +38,7 @@ class Act(Fixed):
     request_id = models.CharField(max_length=32)
     what = models.CharField(max_length=200)
     note = models.CharField(max_length=MESSAGE_LENGTH, blank=True)
-    once = models.CharField(max_length=32, null=True, unique=True)  # noqa: DJ001  many acts have none
+    once = models.CharField(max_length=32, null=True, unique=True)  # noqa: DJ001  unique, and many acts have none
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
 
     objects = Acts.as_manager()

@@ -22,6 +22,7 @@ from planner.addresses import absolute
 from planner.forms.accounts import ChangePasswordForm, FirstAccountForm, NewPasswordForm, ResetForm, SignInForm
 from planner.passwords import reset_tokens
 from planner.sessions import begin, kept_in
+from planner.wording import count
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -79,9 +80,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _must_wait(request: HttpRequest, wait: timedelta) -> HttpResponse:
-    response = render(request, "account/wait.html", {"minutes": math.ceil(wait / timedelta(minutes=1))}, status=429)
+    response = render(request, "account/wait.html", {"wait": _in_words(wait)}, status=429)
     response["Retry-After"] = str(math.ceil(wait.total_seconds()))
     return response
+
+
+def _in_words(wait: timedelta) -> str:
+    """`20 minutes`, `3 hours`: rounded up, so that it is long enough."""
+    unit, step = ("minute", timedelta(minutes=1)) if wait <= timedelta(hours=2) else ("hour", timedelta(hours=1))
+    return count(math.ceil(wait / step), unit)
 
 
 @login_not_required

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from planner.forms.accounts import InvitedForm, is_taken
+from planner.forms.accounts import NewAccountForm, is_taken
 from planner.forms.members import NewOrganisationForm
 from planner.members import InvitationEndedError, invitation_of, is_member, join
 from planner.models import Invitation, Organisation
@@ -58,7 +58,7 @@ def _join_signed_in(request: HttpRequest, asked: Invitation) -> HttpResponse:
 def _join_new(request: HttpRequest, asked: Invitation) -> HttpResponse:
     form = None
     if not is_taken(asked.email):
-        form = InvitedForm(request.POST or None, email=asked.email, organisation=asked.organisation.name)
+        form = NewAccountForm(request.POST or None, email=asked.email, organisation=asked.organisation.name)
     if form is None or not form.is_valid():
         context = {"invitation": asked, "form": form, "sign_in": sign_in_address(request.path)}
         return render(request, "account/invitation.html", context)

@@ -8,10 +8,23 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.organisations import enter, fits, make
+from tests.browser.organisations import enter, fits, make, manage
 
 LOOKS = pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 320)])
 Axe = Callable[[Page], list[str]]
+#: Use up the tries of an account, and print a link that sets its password.
+TRIED_AND_LINKED = """
+from django.contrib.auth.models import User
+from django.test import RequestFactory
+from django.urls import reverse
+from django.utils.http import urlsafe_base64_encode
+from planner.passwords import reset_tokens
+from planner.throttle import attempt
+for _ in range(20):
+    attempt(RequestFactory().get("/", REMOTE_ADDR="192.0.2.1"), "{name}")
+person = User.objects.get(username="{name}")
+print(reverse("reset-password", args=(urlsafe_base64_encode(str(person.pk).encode()), reset_tokens.make_token(person))))
+"""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -143,3 +156,55 @@ def test_refusals_and_what_comes_through_the_sign_in(
     editor.locator("input[name=password]").fill("the lighthouse keeper's cat")
     editor.get_by_role("button", name="Sign in").click()
     seen(editor, "You are signed in; your input is still here")
+
+
+@pytest.mark.allows_console("409")
+@LOOKS
+def test_an_undo_that_somebody_was_before(
+    open_page: Callable[..., Page], site: str, seen: Callable[[Page, str], None], theme: str, width: int
+) -> None:
+    page, late = (open_page(theme=theme, width=width) for _ in range(2))
+    enter(page, site, "screens", at="estate/computers/")
+    page.goto(row(page, "computers"))
+    page.get_by_label("Note").fill(f"To be undone at {width}")
+    page.get_by_role("button", name="Save").click()
+    act = page.locator("#done form").get_attribute("action")
+    enter(late, site, "screens", at="")
+    late.goto(f"{site}{act.removesuffix('undo/')}")
+    page.get_by_role("button", name="Undo").click()
+    late.get_by_role("button", name="Undo this").click()
+    seen(late, "This was undone already")
+
+
+@pytest.mark.allows_console("429")
+@LOOKS
+def test_waiting_after_too_many_tries_and_a_new_password_by_a_link(
+    open_page: Callable[..., Page],
+    site: str,
+    site_data: Path,
+    seen: Callable[[Page, str], None],
+    theme: str,
+    width: int,
+) -> None:
+    page = open_page(theme=theme, width=width)
+    link = manage(site_data, "shell", "--no-imports", "-c", TRIED_AND_LINKED.format(name="viewer-screens@contoso.com"))
+    page.goto(f"{site}/account/sign-in/")
+    page.locator("input[name=username]").fill("viewer-screens@contoso.com")
+    page.locator("input[name=password]").fill("not this one")
+    page.get_by_role("button", name="Sign in").click()
+    seen(page, "Wait 24 hours, then try again.")
+    page.goto(f"{site}{link.strip()}")
+    seen(page, "At least 15 characters")
+
+
+@LOOKS
+def test_the_question_before_a_member_is_removed_and_before_one_leaves(
+    open_page: Callable[..., Page], site: str, seen: Callable[[Page, str], None], theme: str, width: int
+) -> None:
+    page = open_page(theme=theme, width=width)
+    enter(page, site, "screens", at="members/")
+    for question in page.locator("main details:not(.switch) summary").all():
+        question.press("Enter")
+    seen(page, "editor-screens@contoso.com then sees nothing of Contoso screens any more")
+    expect(page.get_by_role("button", name="Leave Contoso screens")).to_be_visible()
+    assert page.locator(".people").evaluate("each => each.scrollWidth <= each.parentElement.clientWidth")

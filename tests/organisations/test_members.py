@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -126,6 +127,15 @@ def test_a_viewer_sees_who_belongs_to_it_and_no_buttons_for_owners(vera: User, c
     assert "olga@contoso.com" in page
     assert "Invite" not in page
     assert "Remove" not in page
+
+
+def test_leaving_and_removing_a_member_are_asked_about_first(olga: User, edgar: User, contoso: Organisation) -> None:
+    page = signed_in(olga).get("/o/contoso/members/").content.decode()
+    asked = re.findall(r"<details id=\"(?:leave|remove-\d+)\">.*?</details>", page, re.DOTALL)
+    for words, path in (("edgar@contoso.com then sees nothing", "/remove/"), ("You then see nothing", "/leave/")):
+        (question,) = [each for each in asked if words in each]
+        assert f'{path}">' in question
+        assert page.count(f'{path}">') == 1
 
 
 def test_a_person_makes_an_organisation_and_owns_it(stan: User) -> None:
