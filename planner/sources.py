@@ -24,10 +24,11 @@ class SourceLink:
 
 def source_links(slugs: Iterable[str], catalogue: Catalogue) -> tuple[SourceLink, ...]:
     """The documents of those slugs; what the catalogue no longer holds is left out."""
-    return tuple(_link(catalogue.sources[slug]) for slug in slugs if slug in catalogue.sources)
+    return tuple(link(catalogue.sources[slug]) for slug in slugs if slug in catalogue.sources)
 
 
 @lru_cache(maxsize=512)
-def _link(source: Source) -> SourceLink:
+def link(source: Source) -> SourceLink:
+    """One document as a link."""
     publisher = wording.publisher_name(source.publisher)
     return SourceLink(source.slug, source.title, publisher, source.date or "", web_address(source.where))

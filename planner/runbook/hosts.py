@@ -1,0 +1,157 @@
+"""Steps on KMS hosts: update, role, key, activation, firewall, DNS and the count; and in Active Directory."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from activation.rules.inventory import WINDOWS
+from activation.rules.plan import Host, KmsHostKey, Plan, PoolKey
+from planner import wording
+from planner.exports.text import host_words
+from planner.reference.index import Reference
+from planner.runbook.powershell import argument, ask_secret, plain, quoted
+from planner.runbook.steps import Step, step
+
+SLMGR = 'cscript.exe //NoLogo "$env:SystemRoot\\System32\\slmgr.vbs"'
+#: Systems from before Windows 8 and Windows Server 2012: without the role and without the cmdlets of the firewall.
+OLD = ("windows-vista", "windows-7", "windows-server-2003", "windows-server-2008", "windows-server-2008-r2")
+
+
+def port(reference: Reference) -> int:
+    """The TCP port of KMS by the catalogue's rule; 1688 where the rule has been taken out."""
+    rule = reference.catalogue.rules.get("R-DNS")
+    return rule.params.get("port", 1688) if rule else 1688
+
+
+def host_steps(pool: str, plan: Plan, reference: Reference) -> Iterator[Step]:
+    """What makes the hosts of a pool, Windows before Office."""
+    keys = sorted(plan.kms_host_keys, key=lambda key: key.application != WINDOWS)
+    here = [(key, [host for host in key.hosts if host.pool == pool]) for key in keys]
+    machines = [host for _, hosts in here for host in hosts]
+    if not machines:
+        return
+    yield from _roles(machines, reference)
+    for key, hosts in here:
+        for host, number in Counter(hosts).items():
+            yield from _key_steps(key, host, number, plan, reference)
+    yield from _open(machines, reference)
+    yield step("publish", {"slmgr": SLMGR, "port": port(reference)})
+    if max(len(hosts) for _, hosts in here) > 1:
+        yield step("publish-second", {"port": port(reference)})
+
+
+def _roles(machines: list[Host], reference: Reference) -> Iterator[Step]:
+    systems = (reference.catalogue.systems.get(host.system or "") for host in machines)
+    if any(system and system.family == "server" and system.slug not in OLD for system in systems):
+        yield step("role", {})
+
+
+def _key_steps(key: KmsHostKey, host: Host, number: int, plan: Plan, reference: Reference) -> Iterator[Step]:
+    own = {"host": _machine(host, number, reference), "own-key": _own_key(host, reference)}
+    values = _values(key, plan, reference) | own
+    if host.update:
+        values |= {"update": plain(host.update), "hotfixes": _hotfixes(host.update)}
+        yield step("update", values, _host_sources(key, host, reference))
+    if key.application == WINDOWS:
+        yield step("install-host-key", values)
+        yield step("activate-host", values)
+    else:
+        yield step("office-pack", values, _coverage_sources(key, reference))
+        yield step("install-office-key", values)
+        yield step("activate-office-host", values)
+
+
+def _values(key: KmsHostKey, plan: Plan, reference: Reference) -> dict[str, object]:
+    catalogue, row = reference.catalogue, reference.rows["key"].get(key.key, {})
+    used = f"{key.used:,} of them have it already." if key.used else ""
+    return {
+        "key-in-words": wording.key_in_words(key.key, catalogue),
+        "group": wording.application_name(key.application, catalogue),
+        "activates": wording.listing(wording.group_name(group, catalogue) for group in _here(key, plan)),
+        "limit": key.limit,
+        "activations": catalogue.figure("R-HOSTS", "activations_per_host"),
+        "used": used,
+        "slmgr": SLMGR,
+        "secret": ask_secret(wording.key_name(key.key, catalogue)),
+        "activation-id": argument(row.get("kms_host_activation_id", "")),
+        "pack": quoted(plain(row.get("volume_license_pack", ""))),
+    }
+
+
+def _here(key: KmsHostKey, plan: Plan) -> list[str]:
+    """The groups of the plan that the key activates, not all that it could."""
+    return list(dict.fromkeys(line.group for line in plan.computers if line.key == key.key and line.group))
+
+
+def _own_key(host: Host, reference: Reference) -> str:
+    """A line with the public client setup key of a listed computer, or one that asks for it."""
+    product = reference.catalogue.products.get(host.product or "")
+    if product and product.gvlk:
+        return f"$Key = {quoted(plain(product.gvlk))}"
+    return "$Key = Read-Host -Prompt 'Client setup key (GVLK) of the edition of this computer'"
+
+
+def _machine(host: Host, number: int, reference: Reference) -> str:
+    """`The machine named for KMS`, `2 hosts, each one of the ...`: without the update, which has a step of its own."""
+    words = host_words(host, reference.catalogue).split("; first install")[0]
+    return words[0].upper() + words[1:] if number == 1 else f"{number} hosts, each {words}"
+
+
+def _hotfixes(update: str) -> str:
+    """A command that lists the updates that the catalogue names, else the last ones."""
+    named = ", ".join(quoted(number) for number in dict.fromkeys(re.findall(r"KB\d+", update)))
+    listed = f"Get-HotFix -Id {named} -ErrorAction SilentlyContinue" if named else "Get-HotFix"
+    return f"{listed} | Sort-Object -Property InstalledOn"
+
+
+def _host_sources(key: KmsHostKey, host: Host, reference: Reference) -> tuple[str, ...]:
+    known = reference.catalogue.keys.get(key.key)
+    return reference.systems.sources(known, host.system) if known and host.system else ()
+
+
+def _coverage_sources(key: KmsHostKey, reference: Reference) -> tuple[str, ...]:
+    known = reference.catalogue.keys.get(key.key)
+    return tuple(source for row in known.activates for source in row.sources) if known else ()
+
+
+def _open(machines: list[Host], reference: Reference) -> Iterator[Step]:
+    old = {host.system in OLD for host in machines}
+    values = {"port": port(reference)}
+    if False in old:
+        yield step("firewall", values)
+    if True in old:
+        yield step("firewall-old", values)
+
+
+def count_steps(pool: str, plan: Plan, reference: Reference) -> Iterator[Step]:
+    """What the hosts of a pool have to count, Windows and each Office version apart."""
+    for row in sorted(plan.pools, key=lambda row: row.application != WINDOWS):
+        if row.pool == pool and row.hosts:
+            key = reference.rows["key"].get(row.key, {}) if row.application != WINDOWS else {}
+            activation_id = key.get("kms_host_activation_id", "")
+            values = {
+                "application": wording.application_name(row.application, reference.catalogue),
+                "counts": _counts(row),
+                "slmgr": SLMGR,
+                "port": port(reference),
+                "activation-id": argument(activation_id) if activation_id else "",
+            }
+            yield step("count", values)
+
+
+def _counts(row: PoolKey) -> str:
+    needs = wording.listing(f"{met.needed} for {wording.FAMILIES[family]}" for family, met in row.thresholds.items())
+    return f"The plan counts {row.counted:,} here, and a host needs {needs}."
+
+
+def directory_steps(plan: Plan, reference: Reference) -> Iterator[Step]:
+    """Each key that Active Directory holds. Office needs its pack on the server first."""
+    for key in plan.kms_host_keys:
+        if "adba" in key.use:
+            values = _values(key, plan, reference)
+            server = "A domain controller with the role Volume Activation Services"
+            if key.application != WINDOWS:
+                yield step("office-pack", values | {"host": server}, ("OFF-ADBA",))
+            yield step("directory", values | {"server": server})
