@@ -1,7 +1,8 @@
 """PowerShell, parsed by tree-sitter's grammar: PowerShell itself runs in no test.
 
-The grammar knows only the straight quotes, while PowerShell's own tokenizer takes the curly and low ones for quotes too.
-So they are made straight before parsing, letter by letter: what PowerShell would end at one of them ends here as well.
+The grammar knows only the straight quotes, while PowerShell's own tokenizer takes the curly and low ones for quotes
+too. So they are made straight before parsing, letter by letter: what PowerShell would end at one of them ends here as
+well.
 """
 
 from __future__ import annotations

@@ -1,0 +1,154 @@
+"""Which steps a plan has, where, and in which order."""
+
+from dataclasses import replace
+
+import pytest
+
+from activation.rules.estate import Estate, HeldKey, Line, Network
+from planner.runbook.steps import Runbook, documents, kinds, source_links_of
+from tests.runbook.parser import parsed
+from tests.runbook.plans import CATALOGUE, CONTOSO, DAY, part, plan_of, runbook_of, step
+
+SERVER_2022 = HeldKey("kms-windows-server-2022", 0)
+
+
+@pytest.fixture(scope="module")
+def contoso() -> Runbook:
+    return runbook_of(CONTOSO)
+
+
+def titles(runbook: Runbook, place: str) -> list[str]:
+    return [step.title for step in part(runbook, place).steps]
+
+
+def test_a_network_comes_after_the_one_whose_hosts_it_uses_and_what_goes_comes_last(contoso: Runbook) -> None:
+    assert [(part.number, part.title) for part in contoso.parts] == [
+        (1, "Head office"),
+        (2, "Branch"),
+        (3, "Plant"),
+        (4, "When a KMS host is replaced"),
+    ]
+
+
+def test_a_host_is_updated_before_its_key_and_opened_and_published_before_its_clients(contoso: Runbook) -> None:
+    assert titles(contoso, "Head office") == [
+        "Add the role Volume Activation Services",
+        'Install the update that the KMS host key "Volume License for Windows Server 2022" needs',
+        'Install the KMS host key "Volume License for Windows Server 2022"',
+        "Activate the host with Microsoft",
+        "Install the volume licence pack of Office LTSC 2021",
+        "Install the Office LTSC 2021 KMS host key",
+        "Activate the host for Office LTSC 2021",
+        "Open TCP 1688 in the firewall",
+        "Publish the host in DNS",
+        "Activate Windows 11 Enterprise by KMS",
+        "Activate Windows Server 2022 Standard by KMS",
+        "Activate Office LTSC Professional Plus 2021 by KMS",
+        "See the count of Windows on the hosts",
+        "See the count of Office LTSC 2021 on the hosts",
+    ]
+
+
+def test_the_update_the_activation_id_and_the_setup_keys_are_those_of_the_catalogue(contoso: Runbook) -> None:
+    assert "Get-HotFix -Id 'KB5003646'" in step(contoso, "Install the update").check
+    assert step(contoso, "Activate the host for Office LTSC 2021").do.endswith(
+        "/ato 47F3B983-7C53-4D45-ABC6-BCD91E2DD90A"
+    )
+    assert "/ipk NPPR9-FWDCX-D2C8J-H872K-2YT43" in step(contoso, "Activate Windows 11 Enterprise by KMS").do
+    assert "/inpkey:FXYTK-NJJ8C-GB6DW-3DYQT-6F7TH" in step(contoso, "Activate Office LTSC Professional Plus 2021").do
+    assert "id=103446" in step(contoso, "Install the volume licence pack").do
+
+
+def test_a_secret_key_is_asked_for_and_forgotten_and_a_public_one_stands_there(contoso: Runbook) -> None:
+    for title in ("Install the KMS host key", "Install the Office LTSC 2021 KMS host key", "Install the MAK"):
+        lines = step(contoso, title).do.splitlines()
+        assert "-AsSecureString" in lines[0]
+        assert any(line.startswith("Remove-Variable -Name Key") for line in lines)
+
+
+def test_a_network_without_hosts_sees_first_that_it_reaches_them(contoso: Runbook) -> None:
+    reach = part(contoso, "Branch").steps[0]
+    assert "Test-NetConnection -ComputerName $KmsHost -Port 1688" in reach.do
+    assert reach.undo.endswith("/ckms")
+
+
+def test_a_mak_behind_a_proxy_goes_through_vamt(contoso: Runbook) -> None:
+    assert titles(contoso, "Plant") == [
+        "Find the computers with VAMT",
+        "Install the MAK for Windows 7 through VAMT",
+        "Export the installation IDs",
+        "Get the confirmation IDs from Microsoft",
+        "Put the confirmation IDs onto the computers",
+    ]
+    assert step(contoso, "Get the confirmation IDs").why.endswith("3 activations.")
+
+
+def test_keys_in_use_that_the_plan_does_without_are_switched_off(contoso: Runbook) -> None:
+    assert (
+        "Windows Server 2008 R2 KMS C key and Office 2013 KMS host key" in step(contoso, "Stop the replaced host").why
+    )
+    assert step(contoso, "Take the Office keys out").do.endswith("/upk 2E28138A-847F-42BC-9752-61B03FFF33CD")
+    assert "_vlmcs._tcp" in step(contoso, "Remove the DNS record").do
+
+
+def test_nothing_is_switched_off_where_no_key_is_in_use() -> None:
+    new = runbook_of(replace(CONTOSO, keys=(HeldKey("kms-windows-server-2022", 0), HeldKey("mak-windows-7", 9))))
+    assert "When a KMS host is replaced" not in [part.title for part in new.parts]
+
+
+def test_active_directory_comes_before_all_networks_and_its_clients_ask_it() -> None:
+    joined = Line("Main", "windows-11-enterprise", 30, domain_joined=True)
+    directory = runbook_of(Estate(DAY, (Network("Main", active_directory=True),), (joined,), keys=(SERVER_2022,)))
+    assert directory.parts[0].title == "Active Directory"
+    assert "/ad-activation-online $Key" in directory.parts[0].steps[0].do
+    assert titles(directory, "Main") == ["Activate Windows 11 Enterprise by Active Directory"]
+
+
+def test_guests_of_hyper_v_get_the_guest_key_and_not_the_setup_key() -> None:
+    guests = Line("Main", "windows-server-2022-datacenter", 8, virtual=0, avma=8)
+    found = step(runbook_of(Estate(DAY, (Network("Main"),), (guests,))), "Activate Windows Server 2022 Datacenter")
+    assert found.do.endswith("/ipk W3GNR-8DDXR-2TFRP-H8P33-DV9BG")
+    assert found.undo.endswith("/ipk WX4NM-KYWYW-QJJR4-XV3QB-6VM33")
+
+
+def test_a_second_host_gets_its_own_record() -> None:
+    machines = Network("Main", kms_host_systems=("windows-server-2022",) * 2)
+    two = Estate(DAY, (machines,), (Line("Main", "windows-11-enterprise", 60),), keys=(SERVER_2022,))
+    assert "Add-DnsServerResourceRecord -Srv" in step(runbook_of(two), "Add the DNS record of the second host").do
+
+
+def test_old_hosts_get_the_old_command_for_the_firewall_and_no_role() -> None:
+    old = Estate(DAY, (Network("Main"),), (Line("Main", "windows-server-2008-r2-datacenter", 8),))
+    assert "netsh.exe advfirewall" in step(runbook_of(old), "Open TCP 1688").do
+    assert not any(each.title.startswith("Add the role") for each in runbook_of(old).parts[0].steps)
+
+
+def test_every_step_says_why_what_to_see_and_how_to_go_back_and_has_documents(contoso: Runbook) -> None:
+    for each in (each for place in contoso.parts for each in place.steps):
+        assert all((each.on, each.why, each.do, each.look, each.check, each.back)), each.title
+        assert source_links_of(each, CATALOGUE), each.title
+
+
+@pytest.mark.parametrize("kind", sorted(kinds()))
+def test_the_sources_of_every_kind_of_step_exist(kind: str) -> None:
+    known = {*CATALOGUE.sources, *CATALOGUE.rules, *documents()}
+    assert set(kinds()[kind]["sources"]) <= known
+    assert kinds()[kind]["sources"]
+
+
+def test_documents_of_their_own_are_cited_and_stand_in_no_catalogue() -> None:
+    cited = {source for kind in kinds().values() for source in kind["sources"]}
+    assert documents().keys() <= cited
+    assert not documents().keys() & CATALOGUE.sources.keys()
+
+
+def test_every_command_of_every_step_parses_by_itself(contoso: Runbook) -> None:
+    for each in (each for place in contoso.parts for each in place.steps):
+        for code in filter(None, (each.do, each.check, each.undo)):
+            assert not parsed(code + "\n").has_error, (each.title, code)
+
+
+def test_a_plan_without_anything_to_do_has_no_steps() -> None:
+    nothing = Estate(DAY, (Network("Main"),), (Line("Main", "windows-11-enterprise", 2, activate=False),))
+    assert plan_of(nothing).computers
+    assert runbook_of(nothing).parts == ()
