@@ -31,7 +31,13 @@ def argument(text: str) -> str:
 
 
 def ask_secret(name: str) -> str:
-    """A line that asks for a product key without showing it, and holds it in `$Key`. Works from PowerShell 2.0 on."""
-    asked = f"Read-Host -Prompt {quoted(plain(name))} -AsSecureString"
+    """Lines that ask for a product key without showing it and hold it in `$Key`. Work from PowerShell 2.0 on."""
     marshal = "[Runtime.InteropServices.Marshal]"
-    return f"$Key = {marshal}::PtrToStringBSTR({marshal}::SecureStringToBSTR(({asked})))"
+    return "\n".join(
+        (
+            f"$Secret = Read-Host -Prompt {quoted(plain(name))} -AsSecureString",
+            f"$Copy = {marshal}::SecureStringToBSTR($Secret)",
+            f"$Key = {marshal}::PtrToStringBSTR($Copy)",
+            f"{marshal}::ZeroFreeBSTR($Copy)",
+        )
+    )

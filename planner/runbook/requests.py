@@ -15,7 +15,7 @@ from planner import wording
 
 SOURCES = ("M365-FAQ",)
 #: Who may ask, by the same source.
-WHO = "Sent by a person who is Administrator, Key Administrator or Key Viewer of the agreement."
+ROLE = "My role in the agreement: [Administrator, Key Administrator or Key Viewer]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,6 @@ def _text(subject: str, plan: Plan, products: str, wanted: str, reason: str) -> 
             "Last five characters of the product key: [last five characters, or none yet]",
             f"Activations required: {wanted}",
             f"Reason: {reason}",
-            "",
-            WHO,
+            ROLE,
         )
     )

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from planner.views import catalogue
+from planner.views import catalogue, runbooks
 from planner.views.accounts import sign_out
 from planner.views.downloads import download
 from planner.views.keeping import keep
@@ -19,6 +19,8 @@ public = [
     path("plan.json", download, {"what": "plan", "kind": "json"}, name="plan-json"),
     path("plan.csv", download, {"what": "plan", "kind": "csv"}, name="plan-csv"),
     path("plan.txt", download, {"what": "plan", "kind": "txt"}, name="plan-text"),
+    path("plan.ps1", runbooks.quick, {"kind": "file"}, name="runbook-file"),
+    path("runbook/", runbooks.quick, name="runbook"),
     path("estate.json", download, {"what": "estate", "kind": "json"}, name="estate-json"),
     path("catalogue/", catalogue.search_page, name="reference"),
     path("catalogue/products/<str:slug>/", catalogue.product_page, name="reference-product"),

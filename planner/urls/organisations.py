@@ -6,7 +6,7 @@
 from django.urls import include, path
 
 from planner.tables import READINGS
-from planner.views import history, home, keeping, ledger, members, plans, scenarios, undoing
+from planner.views import history, home, keeping, ledger, members, plans, runbooks, scenarios, undoing
 from planner.views.estate import adding, chosen, row, rows
 
 #: The readings are a table like those of an estate, so these have the names that `planner.urls.estate` gives.
@@ -20,11 +20,15 @@ readings = [
 inside = [
     path("", home.plan, name="organisation"),
     path("example/", keeping.fill_with_example, name="fill-with-example"),
+    path("runbook/", runbooks.inventory, name="plan-runbook"),
+    path("plan.ps1", runbooks.inventory, {"kind": "file"}, name="plan-runbook-file"),
     path("plan.<str:kind>", home.download, name="plan-file"),
     path("plans/", plans.plans, name="plans"),
     path("plans/<int:number>/", plans.saved_plan, name="saved-plan"),
     path("plans/<int:number>/edit/", plans.edit_plan, name="edit-plan"),
     path("plans/<int:number>/remove/", plans.remove_plan, name="remove-plan"),
+    path("plans/<int:number>/runbook/", runbooks.saved, name="saved-runbook"),
+    path("plans/<int:number>/plan.ps1", runbooks.saved, {"kind": "file"}, name="saved-runbook-file"),
     path("plans/<int:number>/plan.<str:kind>", plans.download, name="saved-plan-file"),
     path("proposals/", scenarios.proposals, name="proposals"),
     path("scenarios/", scenarios.scenarios, name="scenarios"),

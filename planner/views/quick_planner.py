@@ -122,7 +122,8 @@ def _keep_address(request: HttpRequest, form: EstateForm) -> str:
 @cache
 def download_links() -> tuple[tuple[str, str], ...]:
     """Address and words of each file that a plan can be downloaded as."""
-    kinds = {"plan-text": "Text", "plan-csv": "CSV", "plan-json": "JSON", "estate-json": "Estate"}
+    kinds = {"plan-text": "Text", "plan-csv": "CSV", "plan-json": "JSON"}
+    kinds |= {"runbook-file": "PowerShell", "estate-json": "Estate"}
     return tuple((reverse(name), words) for name, words in kinds.items())
 
 
