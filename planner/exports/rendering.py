@@ -11,17 +11,22 @@ from activation.rules.interchange import EstateError, plan_json, plan_json_line
 from activation.rules.plan import Plan
 from planner.exports.tables import plan_csv, plans_csv
 from planner.exports.text import plan_text
+from planner.runbook.building import InUse
+from planner.runbook.page import runbook_script
 
-FORMATS = ("text", "json", "csv")
+FORMATS = ("text", "json", "csv", "ps1")
+#: Formats of one plan: several cannot stand in one file.
+ALONE = ("ps1",)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one estate: a plan, or its errors. `name`: the file as it was given."""
+    """What came of one estate: a plan, or its errors. `name`: the file as it was given. `in_use`: key, hosts."""
 
     name: str
     plan: Plan | None
     errors: tuple[EstateError, ...] = ()
+    in_use: InUse = ()
 
 
 def rendered(
@@ -36,6 +41,8 @@ def rendered(
             yield _json_line(result) + "\n"
         elif result.plan and format == "json":
             yield plan_json(result.plan)
+        elif result.plan and format == "ps1":
+            yield runbook_script(result.plan, catalogue, result.in_use)
         elif result.plan:
             yield _heading(result.name, several) + plan_text(result.plan, catalogue, explain)
 

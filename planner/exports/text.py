@@ -10,6 +10,7 @@ from activation.rules.catalogue import Catalogue
 from activation.rules.inventory import WINDOWS
 from activation.rules.plan import Host, KmsHostKey, Mak, Plan, Reason, Warning
 from planner.orders import orders
+from planner.runbook.requests import requests
 from planner.support import ending_soon
 from planner.wording import (
     FAMILIES,
@@ -125,6 +126,13 @@ def _orders(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
         yield from _wrapped(order, "", "  ")
 
 
+def _requests(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
+    for number, request in enumerate(requests(plan, catalogue)):
+        yield from ("",) if number else ()
+        for line in request.text.splitlines():
+            yield from _wrapped(line, "", "  ") if line else ("",)
+
+
 def _worksheet(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
     sheets = plan.worksheets
     rows = [
@@ -227,5 +235,6 @@ _SECTIONS: dict[str, Section] = {
     "Worksheet": _worksheet,
     "What to watch": _warnings,
     "Computers": _computers,
+    "Requests to send to Microsoft": _requests,
     "Sources": _sources,
 }

@@ -31,7 +31,7 @@ def text(plan: Plan) -> str:
     return plan_text(plan, CATALOGUE)
 
 
-LATER = ["To buy and to request", "Worksheet", "What to watch", "Computers"]
+LATER = ["To buy and to request", "Worksheet", "What to watch", "Computers", "Requests to send to Microsoft"]
 
 
 def section(text: str, title: str) -> list[str]:
@@ -70,6 +70,13 @@ def test_a_mak_is_told_with_what_to_request(text: str):
         "MAK for Windows 7: 3 activations, 1 left; request 2 more.",
         "  Plant: 3, through the VAMT proxy",
     ]
+
+
+def test_a_request_stands_there_ready_to_send(text: str):
+    request = text[text.index("Requests to send to Microsoft") :].splitlines()[2:]
+    assert request[:3] == ["Request: 2 more activations of a MAK", "", "Organisation: Contoso"]
+    assert "Product, with version and edition: Windows 7 Enterprise" in request
+    assert "Activations required: 2 more activations" in request
 
 
 def test_what_to_buy_and_to_request_stands_together(text: str):

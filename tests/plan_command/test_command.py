@@ -54,6 +54,37 @@ def test_json_is_one_plan(run: Run, contoso: Path):
     assert [key["key"] for key in plan["kms_host_keys"]] == ["kms-windows-server-2008-r2-c"]
 
 
+def test_ps1_is_the_runbook_of_one_plan(run: Run, contoso: Path):
+    status, out, err = run(contoso, "--format", "ps1")
+    assert (status, err) == (0, "")
+    assert out.startswith("\ufeff# Activation runbook")
+    assert "$Organisation = 'Contoso Büro'\r\n" in out
+    assert "Title = 'Install the Windows Server 2008 R2 KMS C key'" in out
+
+
+def test_a_runbook_is_written_to_a_file_as_it_is(run: Run, contoso: Path, tmp_path: Path):
+    file = tmp_path / "runbook.ps1"
+    assert run(contoso, "--format", "ps1", "--output", file) == (0, "", "")
+    assert file.read_bytes() == run(contoso, "--format", "ps1")[1].encode()
+
+
+def test_several_runbooks_do_not_fit_into_one_file(run: Run, contoso: Path):
+    assert run(contoso, contoso, "--format", "ps1") == (2, "", "Name one estate: ps1 holds one plan.\n")
+
+
+def test_a_key_in_use_is_switched_off_in_the_runbook(run: Run, tmp_path: Path):
+    used = CONTOSO | {"keys": [{"key": "kms-office-2013", "hosts_used": 1}]}
+    _, out, _ = run(write(tmp_path / "used.json", json.dumps(used)), "--format", "ps1")
+    assert "In use and not in the plan: Office 2013 KMS host key." in out
+
+
+def test_a_name_that_would_end_a_line_gives_no_script(run: Run, tmp_path: Path):
+    estate = write(tmp_path / "hostile.json", json.dumps(CONTOSO | {"organisation": "Contoso'\ncalc"}))
+    status, out, err = run(estate, "--format", "ps1")
+    assert (status, out) == (2, "")
+    assert err.startswith("organisation: ")
+
+
 def test_the_same_estate_gives_the_same_bytes(run: Run, contoso: Path):
     assert run(contoso, "--format", "json") == run(contoso, "--format", "json")
 

@@ -16,7 +16,7 @@ from activation.catalogue import current
 from activation.rules.catalogue import Catalogue
 from activation.rules.interchange import EstateError, EstateErrors, estate_of_file
 from activation.rules.recommend import recommend
-from planner.exports.rendering import FORMATS, Result, rendered
+from planner.exports.rendering import ALONE, FORMATS, Result, rendered
 from planner.files import STANDARD_INPUT, FileUseError, file_name, read_file, write_file
 
 FAILED = 2
@@ -41,6 +41,8 @@ class Command(BaseCommand):
         estates, several = options["estates"], len(options["estates"]) > 1
         if estates.count(STANDARD_INPUT) > 1:
             self._give_up("Enter - once: standard input can be read only once.")
+        if several and options["format"] in ALONE:
+            self._give_up(f"Name one estate: {options['format']} holds one plan.")
         catalogue = self._catalogue()
         results = Results(estates, catalogue)
         told = results if several and options["format"] == "json" else self._telling(results, several)
@@ -133,4 +135,5 @@ class Results:
             return Result(file_name(name), None, (EstateError("$", str(problem)),))
         except EstateErrors as error:
             return Result(file_name(name), None, error.errors)
-        return Result(file_name(name), recommend(estate, self.catalogue))
+        in_use = [(key.key, key.used) for key in estate.keys]
+        return Result(file_name(name), recommend(estate, self.catalogue), in_use=in_use)
