@@ -83,7 +83,8 @@ def test_an_estate_without_its_parts_has_what_the_table_says() -> None:
 def test_the_values_to_choose_from_are_named() -> None:
     assert re.findall("`(.+?)`", first_table(ESTATE)["agreement"][1]) == list(AGREEMENTS)
     assert re.findall("`(.+?)`", rows(PARTS["computers"])["contact"][1]) == list(CONTACTS)
-    assert f"`--format` is `{FORMATS[0]}`, `{FORMATS[1]}` or `{FORMATS[2]}`" in TEXT
+    *first, last = (f"`{name}`" for name in FORMATS)
+    assert f"`--format` is {', '.join(first)} or {last}" in TEXT
 
 
 def test_the_csv_example_gives_the_estate_that_it_says() -> None:
