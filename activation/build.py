@@ -14,6 +14,7 @@ from activation.rules.catalogue import (
     Group,
     HostOption,
     Key,
+    Marks,
     Product,
     Rule,
     Source,
@@ -70,6 +71,18 @@ def _product(row: Content, groups: dict[str, Content]) -> Product:
         gvlk=row["gvlk"] or None,
         can_host=row["can_host"],
         retired=_retired(row, groups),
+        marks=_marks(row),
+    )
+
+
+def _marks(row: Content) -> Marks:
+    lists = ("aliases", "captions", "ad_operating_system", "uninstall_display_names")
+    return Marks(
+        names=tuple(dict.fromkeys(name for field in lists for name in row[field])),
+        os_version=row["os_version"],
+        builds=tuple(row["builds"]),
+        skus=tuple(row["operating_system_sku"]),
+        product_id=row["product_id"],
     )
 
 

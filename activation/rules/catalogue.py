@@ -48,6 +48,17 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What tells an edition in inventories. `names`: aliases, captions, names in directory and uninstall list."""
+
+    names: tuple[str, ...] = ()
+    os_version: str = ""  #: the kernel, `6.1`
+    builds: tuple[int, ...] = ()
+    skus: tuple[int, ...] = ()  #: OperatingSystemSKU
+    product_id: str = ""  #: of Office, `ProPlus2021Volume`
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """An edition that is licensed or installed. `group` is None when it has no volume activation."""
 
@@ -58,6 +69,7 @@ class Product:
     gvlk: str | None = None  #: public client setup key
     can_host: bool = True  #: whether a KMS host may run on it (Datacenter: Azure Edition may not)
     retired: bool = False  #: it or its group is; not offered, but an estate that names it is planned
+    marks: Marks = Marks()
 
 
 @dataclass(frozen=True, slots=True)
