@@ -49,36 +49,36 @@ def _network(network: str, pool: str | None, plan: Plan, reference: Reference) -
 
 
 def _switch_off(plan: Plan, reference: Reference, in_use: InUse) -> Iterator[Step]:
-    """Only where keys are in use by now: what the plan does without, and hosts that get another key."""
-    used = [key for key, hosts in in_use if hosts and reference.catalogue.keys.get(key)]
-    used = [key for key in used if reference.catalogue.keys[key].type == "kms"]
-    if not used:
+    """For the keys that are in use by now and that the plan does without. Hosts of Office keys alone stay hosts."""
+    gone = _gone(plan, reference, in_use)
+    if not gone:
         return
-    values = {"slmgr": SLMGR, "port": port(reference), "replaced": _replaced(used, plan, reference)}
+    names = wording.listing(wording.key_name(key, reference.catalogue) for key in gone)
+    values = {"slmgr": SLMGR, "port": port(reference), "replaced": f"In use and not in the plan: {names}."}
+    if all(_application(key, reference) != WINDOWS for key in gone):
+        yield from _office_keys(gone, values, reference)
+        return
     yield step("switch-off-publish", values)
     yield step("switch-off-record", values)
-    yield from _office_keys(used, reference)
+    yield from _office_keys(gone, values, reference)
     yield step("switch-off-key", values | {"secret-host": ask_secret("KMS host key that was there before")})
     yield step("switch-off-clients", values)
 
 
-def _replaced(used: list[str], plan: Plan, reference: Reference) -> str:
+def _gone(plan: Plan, reference: Reference, in_use: InUse) -> list[str]:
     planned = {key.key for key in plan.kms_host_keys}
-    gone = [wording.key_name(key, reference.catalogue) for key in used if key not in planned]
-    if not gone:
-        return "The plan keeps every key that is in use; these steps are for a machine that is given up."
-    return f"In use and not in the plan: {wording.listing(gone)}."
+    return [key for key, hosts in in_use if hosts and key in reference.catalogue.kms_keys and key not in planned]
 
 
-def _office_keys(used: list[str], reference: Reference) -> Iterator[Step]:
-    rows = [reference.rows["key"][key] for key in used if _application(key, reference) != WINDOWS]
+def _office_keys(gone: list[str], values: dict[str, object], reference: Reference) -> Iterator[Step]:
+    rows = [reference.rows["key"][key] for key in gone if _application(key, reference) != WINDOWS]
     ids = [argument(row["kms_host_activation_id"]) for row in rows if row["kms_host_activation_id"]]
     if ids:
         commands = {
             "office-keys": "\n".join(f"{SLMGR} /upk {each}" for each in ids),
             "office-checks": "\n".join(f"{SLMGR} /dlv {each}" for each in ids),
         }
-        yield step("switch-off-office", commands)
+        yield step("switch-off-office", values | commands)
 
 
 def _application(key: str, reference: Reference) -> str:

@@ -91,9 +91,15 @@ def test_keys_in_use_that_the_plan_does_without_are_switched_off(contoso: Runboo
     assert "_vlmcs._tcp" in step(contoso, "Remove the DNS record").do
 
 
-def test_nothing_is_switched_off_where_no_key_is_in_use() -> None:
-    new = runbook_of(replace(CONTOSO, keys=(HeldKey("kms-windows-server-2022", 0), HeldKey("mak-windows-7", 9))))
-    assert "When a KMS host is replaced" not in [part.title for part in new.parts]
+def test_only_the_key_goes_where_an_office_key_alone_is_given_up() -> None:
+    office = runbook_of(replace(CONTOSO, keys=(HeldKey("kms-office-2013", 1), SERVER_2022)))
+    assert titles(office, "When a KMS host is replaced") == ["Take the Office keys out of the host"]
+
+
+@pytest.mark.parametrize("hosts", [0, 2])
+def test_nothing_is_switched_off_where_the_plan_keeps_what_is_in_use(hosts: int) -> None:
+    kept = replace(CONTOSO, keys=(HeldKey("kms-windows-server-2022", hosts), HeldKey("mak-windows-7", 9)))
+    assert "When a KMS host is replaced" not in [place.title for place in runbook_of(kept).parts]
 
 
 def test_active_directory_comes_before_all_networks_and_its_clients_ask_it() -> None:
@@ -115,6 +121,23 @@ def test_a_second_host_gets_its_own_record() -> None:
     machines = Network("Main", kms_host_systems=("windows-server-2022",) * 2)
     two = Estate(DAY, (machines,), (Line("Main", "windows-11-enterprise", 60),), keys=(SERVER_2022,))
     assert "Add-DnsServerResourceRecord -Srv" in step(runbook_of(two), "Add the DNS record of the second host").do
+
+
+def test_office_takes_its_activation_from_active_directory_once_its_pack_is_there() -> None:
+    office = Line("Main", "office-ltsc-professional-plus-2021", 9, domain_joined=True)
+    found = runbook_of(Estate(DAY, (Network("Main", active_directory=True),), (office,)))
+    assert titles(found, "Active Directory") == [
+        "Install the volume licence pack of Office LTSC 2021",
+        "Add the Office LTSC 2021 KMS host key to Active Directory",
+    ]
+    assert titles(found, "Main") == ["Activate Office LTSC Professional Plus 2021 by Active Directory"]
+
+
+def test_office_gets_its_mak_by_its_own_script() -> None:
+    few = runbook_of(Estate(DAY, (Network("Main"),), (Line("Main", "office-ltsc-professional-plus-2021", 3),)))
+    found = step(few, "Activate Office LTSC Professional Plus 2021 with the MAK for Office LTSC 2021")
+    assert '"/inpkey:$Key"' in found.do
+    assert '"/inpkey:FXYTK-NJJ8C-GB6DW-3DYQT-6F7TH"' in found.undo
 
 
 def test_old_hosts_get_the_old_command_for_the_firewall_and_no_role() -> None:
