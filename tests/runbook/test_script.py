@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from activation.rules.estate import Estate, HeldKey, Line, Network
 from activation.rules.interchange import read_estate
 from planner.examples import examples
 from planner.runbook.script import script
+from tests.rules.strategies import small_estate
 from tests.runbook.parser import literals, parsed, shape
 from tests.runbook.plans import CATALOGUE, CONTOSO, DAY, runbook_of
 from tests.runbook.test_powershell import HOSTILE
@@ -40,6 +42,15 @@ def test_the_file_is_utf_8_with_its_mark_and_windows_line_ends() -> None:
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.slug)
 def test_the_script_of_every_example_parses(example) -> None:  # type: ignore[no-untyped-def]
     assert not parsed(script_of(read_estate(example.estate, CATALOGUE, DAY))).has_error
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_script_of_any_estate_parses_and_every_step_in_it_is_whole(seed: int) -> None:
+    made = runbook_of(read_estate(small_estate(Random(seed)), CATALOGUE, DAY))
+    assert not parsed(script(made, CATALOGUE)).has_error
+    for each in (each for part in made.parts for each in part.steps):
+        assert all((each.title, each.on, each.why, each.do, each.look, each.check, each.back)), each
+        assert "«" not in str(each)
 
 
 def test_the_script_of_contoso_parses() -> None:
