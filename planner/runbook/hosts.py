@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from activation.rules.inventory import WINDOWS
-from activation.rules.plan import Host, KmsHostKey, Plan, PoolKey
+from activation.rules.plan import Host, KmsHostKey, Method, Plan, PoolKey
 from planner import wording
 from planner.exports.text import host_words
 from planner.reference.index import Reference
@@ -69,7 +69,7 @@ def _values(key: KmsHostKey, plan: Plan, reference: Reference) -> dict[str, obje
     return {
         "key-in-words": wording.key_in_words(key.key, catalogue),
         "group": wording.application_name(key.application, catalogue),
-        "activates": wording.listing(wording.group_name(group, catalogue) for group in _here(key, plan)),
+        "activates": _activated(key, ("kms", "kms-host"), plan, reference),
         "limit": key.limit,
         "activations": catalogue.figure("R-HOSTS", "activations_per_host"),
         "used": used,
@@ -80,9 +80,11 @@ def _values(key: KmsHostKey, plan: Plan, reference: Reference) -> dict[str, obje
     }
 
 
-def _here(key: KmsHostKey, plan: Plan) -> list[str]:
-    """The groups of the plan that the key activates, not all that it could."""
-    return list(dict.fromkeys(line.group for line in plan.computers if line.key == key.key and line.group))
+def _activated(key: KmsHostKey, methods: tuple[Method, ...], plan: Plan, reference: Reference) -> str:
+    """The groups of the plan that the key activates this way, not all that it could."""
+    lines = (line for line in plan.computers if line.key == key.key and line.method in methods)
+    groups = dict.fromkeys(line.group for line in lines if line.group)
+    return wording.listing(wording.group_name(group, reference.catalogue) for group in groups)
 
 
 def _own_key(host: Host, reference: Reference) -> str:
@@ -154,4 +156,5 @@ def directory_steps(plan: Plan, reference: Reference) -> Iterator[Step]:
             server = "A domain controller with the role Volume Activation Services"
             if key.application != WINDOWS:
                 yield step("office-pack", values | {"host": server}, ("OFF-ADBA",))
-            yield step("directory", values | {"server": server})
+            activates = _activated(key, ("adba",), plan, reference)
+            yield step("directory", values | {"server": server, "activates": activates})

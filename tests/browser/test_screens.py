@@ -114,6 +114,9 @@ def test_saved_plans_history_and_settings_in_their_other_states(
     page.get_by_role("button", name="Save the plan").click()
     page.wait_for_url("**/plans/*/")
     saved = page.url
+    for address in (f"{saved}runbook/", f"{site}/o/contoso-screens/runbook/"):
+        page.goto(address)
+        seen(page, "steps in the order")
     page.goto(f"{site}/o/contoso-screens/estate/computers/")
     page.goto(row(page, "computers"))
     page.get_by_label("Computers", exact=True).fill(str(width))

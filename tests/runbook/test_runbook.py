@@ -104,10 +104,16 @@ def test_nothing_is_switched_off_where_the_plan_keeps_what_is_in_use(hosts: int)
 
 def test_active_directory_comes_before_all_networks_and_its_clients_ask_it() -> None:
     joined = Line("Main", "windows-11-enterprise", 30, domain_joined=True)
-    directory = runbook_of(Estate(DAY, (Network("Main", active_directory=True),), (joined,), keys=(SERVER_2022,)))
+    apart = Line("Main", "windows-server-2016-standard", 9)
+    networks = (Network("Main", active_directory=True),)
+    directory = runbook_of(Estate(DAY, networks, (joined, apart), keys=(SERVER_2022,)))
     assert directory.parts[0].title == "Active Directory"
     assert "/ad-activation-online $Key" in directory.parts[0].steps[0].do
-    assert titles(directory, "Main") == ["Activate Windows 11 Enterprise by Active Directory"]
+    assert directory.parts[0].steps[0].why.startswith("One activation object in the forest activates: Windows 11. ")
+    assert "Activate Windows 11 Enterprise by Active Directory" in titles(directory, "Main")
+    assert step(directory, "Install the KMS host key").why.startswith(
+        "The key makes this computer a KMS host for: Windows Server 2016. "
+    )
 
 
 def test_guests_of_hyper_v_get_the_guest_key_and_not_the_setup_key() -> None:
