@@ -131,6 +131,14 @@ EMAIL_TIMEOUT = 20  # seconds
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _text("PLANNER_EMAIL_FROM", "planner@localhost")
 
+# What a file to import may hold. It is streamed to the disk, so its size is no matter of memory.
+IMPORT_MEGABYTES = _number("PLANNER_IMPORT_MEGABYTES", 2_048, 1, 100_000)
+IMPORT_UNPACKED_MEGABYTES = _number("PLANNER_IMPORT_UNPACKED_MEGABYTES", 200, 1, 10_000)  # of a workbook
+IMPORT_RATIO = _number("PLANNER_IMPORT_RATIO", 100, 1, 1_000)  # of a workbook's size to its size when packed
+IMPORT_ROWS = _number("PLANNER_IMPORT_ROWS", 20_000_000, 1, 500_000_000)
+IMPORT_COLUMNS = _number("PLANNER_IMPORT_COLUMNS", 200, 1, 10_000)
+IMPORT_CELL_CHARACTERS = _number("PLANNER_IMPORT_CELL_CHARACTERS", 32_767, 100, 131_072)
+
 _refuse_unknown_names()
 
 # --- The parts ---
