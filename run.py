@@ -83,7 +83,7 @@ def steps() -> list[Step]:
     return [
         # An upgrade of the system's Python leaves an environment with a Python but none of the packages put into it.
         Step("packages", install_packages, lambda: can_import("django"), VENV, [REQUIREMENTS]),
-        Step("database", fill_database, has_database, DATA, of_database, elsewhere),
+        Step("postgresql" if elsewhere else "database", fill_database, has_database, DATA, of_database, elsewhere),
         Step("static", collect_static_files, (DATA / "static").exists, DATA, [REQUIREMENTS, *files_of("static")]),
     ]
 
@@ -93,13 +93,19 @@ def files_of(*folders: str) -> list[Path]:
     return sorted(file for file in found if file.is_file() and file.suffix != ".pyc")
 
 
-def set_up() -> None:
-    """Make what is not there yet: the virtual environment, the database, the static files."""
+def set_up(restoring: bool = False) -> None:
+    """Make what is not there yet: the virtual environment, the database, the static files.
+
+    `restoring`: the database comes from a backup.
+    """
     os.environ["PLANNER_DATA"] = str(DATA)
-    if all(step.is_done() for step in steps()):
+    if not restoring:
+        check_nothing_is_gone()
+    wanted = [step for step in steps() if not (restoring and step.do is fill_database)]
+    if all(step.is_done() for step in wanted):
         return
     with alone():
-        for step in steps():
+        for step in wanted:
             if not step.is_done():
                 step.take()
 
@@ -166,6 +172,16 @@ def fill_database() -> None:
     make_data_folder()
     manage_quietly("migrate", "--noinput", "--verbosity=0")
     manage_quietly("loadcatalogue")
+
+
+def check_nothing_is_gone() -> None:
+    """A new, empty database must not stand in the place of one that was deleted: its stamp says that there was one."""
+    file, made = DATA / "planner.sqlite3", next(DATA.glob("database-*"), None)
+    if made and not file.exists() and not os.environ.get("DATABASE_URL"):
+        raise SetUpError(
+            f"The database {file} is gone. Restore a backup: python3 run.py manage restore FILE. "
+            f"To begin anew, delete {made} too."
+        )
 
 
 def collect_static_files() -> None:
@@ -272,7 +288,7 @@ def start(name: str, arguments: list[str]) -> int:
         return serve(arguments)
     if name not in PROGRAMS:
         raise SetUpError(f"There is no command {name}. There are: {', '.join(['serve', *PROGRAMS])}.")
-    set_up()
+    set_up(restoring=name == "manage" and arguments[:1] == ["restore"])
     if name != "manage":  # its arguments may name files, from where it was called
         os.chdir(ROOT)
     return become(PYTHON, *PROGRAMS[name], *arguments)

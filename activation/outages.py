@@ -7,7 +7,7 @@ from typing import Literal
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 
-Outage = Literal["full", "read-only", "busy", "silent"]
+Outage = Literal["full", "read-only", "busy", "damaged", "silent"]
 
 #: By SQLite's primary result code (https://sqlite.org/rescode.html).
 SQLITE: dict[int, Outage] = {
@@ -15,6 +15,8 @@ SQLITE: dict[int, Outage] = {
     sqlite3.SQLITE_READONLY: "read-only",
     sqlite3.SQLITE_BUSY: "busy",
     sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
     sqlite3.SQLITE_CANTOPEN: "silent",
     sqlite3.SQLITE_IOERR: "silent",
 }
@@ -26,6 +28,8 @@ POSTGRESQL: dict[str, Outage] = {
     "53300": "busy",  # too many connections
     "55P03": "busy",
     "57014": "busy",  # a statement that took too long
+    "XX001": "damaged",
+    "XX002": "damaged",
     "08": "silent",
     "57": "silent",  # the server is stopping or starting
     "58": "silent",

@@ -162,6 +162,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "planner.headers.every_response",
     "planner.requests.identified",
+    "planner.sqlite.in_its_place",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -206,7 +207,9 @@ CATALOGUE_USERS = ["planner.catalogue_use.users"]
 # holds no lock, so that SQLite's WAL file can be written back.
 _kept = {"CONN_MAX_AGE": 60}  # seconds
 
-if _database:
+SQLITE_FILE = None if _database else DATA / "planner.sqlite3"  #: made by `migrate` alone
+
+if SQLITE_FILE is None:
     # Only here, for it takes a third of a second to load.
     from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict
@@ -235,7 +238,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA / "planner.sqlite3",
+            "NAME": f"{SQLITE_FILE.as_uri()}?mode=rw",  # never a new, empty one in the place of one that is gone
             "OPTIONS": {
                 "timeout": 20,  # seconds
                 "transaction_mode": "IMMEDIATE",

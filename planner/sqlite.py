@@ -1,13 +1,16 @@
-"""What a site that keeps its data in SQLite must know of the release that it runs on."""
+"""What a site that keeps its data in SQLite must know of its file, and of the release that it runs on."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Warning
-from django.db import connections
+from django.db import OperationalError, connection, connections
+from django.http import HttpRequest, HttpResponse
 
 Release = tuple[int, int, int]
 
@@ -32,3 +35,28 @@ def has_wal_reset_bug(release: Release) -> bool:
     """Whether the release is from 3.7.0 to 3.51.2 and not one of the corrected ones (https://sqlite.org/wal.html#walresetbug)."""
     corrected = (3, 44, 6) <= release < (3, 45, 0) or (3, 50, 7) <= release < (3, 51, 0)
     return (3, 7, 0) <= release < (3, 51, 3) and not corrected
+
+
+def in_its_place(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: no request is answered from a database whose file was deleted or replaced under the running site.
+
+    The connections that are open would go on with the old file, which nobody finds again.
+    """
+    file = None if connection.vendor != "sqlite" or connection.is_in_memory_db() else settings.SQLITE_FILE
+    known = _identity(file)
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if _identity(file) != known:
+            raise OperationalError(f"{file} was deleted or replaced while the site runs. Stop it, restore a backup.")
+        return get_response(request)
+
+    return respond
+
+
+def _identity(file: Path | None) -> tuple[int, int] | None:
+    """Which file it is, whatever its content; None when there is none."""
+    try:
+        found = file.stat() if file else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None

@@ -132,6 +132,7 @@ def check(site: dict[str, str], release: str) -> str:
 
 
 def test_the_check_for_deployment_warns_of_such_a_release(site: dict[str, str]) -> None:
+    Path(site["PLANNER_DATA"], "planner.sqlite3").touch()
     assert "(planner.W001)" in check(site, "(3, 40, 1)")
     assert "(planner.W001)" not in check(site, "(3, 51, 3)")
 

@@ -168,6 +168,16 @@ def test_the_first_command_of_a_fresh_site_gets_its_input_and_the_output_is_its_
     assert (again.returncode, again.stdout, again.stderr) == (0, "42\n", "")
 
 
+def test_a_database_that_is_gone_is_not_set_up_anew_unless_asked_to(tmp_path: Path) -> None:
+    stamp = tmp_path / "database-0123456789abcdef"
+    stamp.touch()
+    done = start(ROOT, "manage", "check", PLANNER_DATA=str(tmp_path))
+    assert done.returncode == 1
+    assert f"The database {tmp_path / 'planner.sqlite3'} is gone. Restore a backup" in done.stderr
+    assert f"To begin anew, delete {stamp} too." in done.stderr
+    assert not (tmp_path / "planner.sqlite3").exists()
+
+
 @pytest.fixture
 def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The sources that the set-up depends on, in a folder where a test may change them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from tempfile import mkstemp
 from types import ModuleType
@@ -43,6 +44,8 @@ def restore(file: Path) -> Path:
     """Put a backup in the place of the database. Returns the file that keeps what was there. Raises BackupError."""
     way = WAYS[connection.vendor]
     check_readable(file, dump=way is on_postgresql)
+    for left in settings.DATA.glob("restoring-*"):  # by a restore that was killed
+        shutil.rmtree(left, ignore_errors=True)
     aside = settings.DATA / f"replaced-{timezone.now():%Y%m%d-%H%M%S-%f}{way.SUFFIX}"
     try:
         way.restore(file, aside)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
@@ -30,7 +31,7 @@ def restore(file: Path, aside: Path) -> None:
 
     A copy of the backup is checked and brought to this version first; then it takes the place in one step.
     """
-    database = Path(connection.settings_dict["NAME"])
+    database = settings.SQLITE_FILE
     if database.exists() and file.samefile(database):
         raise BackupError(f"{file} is the database itself. Name a backup.")
     with TemporaryDirectory(dir=database.parent, prefix="restoring-") as folder:
@@ -55,7 +56,7 @@ def _take_the_place(copy: Path, database: Path, aside: Path) -> None:
         if sqlite_file.is_open(database):
             raise BackupError(f"A program has {database} open. Stop the site, then try again.")
         os.link(database, aside)  # both names, until the old one gets the new file
-        # A damaged database still has its log, which must not be taken for that of the new one.
-        for log in database.parent.glob(f"{database.name}-*"):
-            log.rename(f"{aside}{log.name.removeprefix(database.name)}")
+    # A database that is damaged or gone still has its log, which must not be taken for that of the new one.
+    for log in database.parent.glob(f"{database.name}-*"):
+        log.rename(f"{aside}{log.name.removeprefix(database.name)}")
     copy.replace(database)

@@ -25,6 +25,10 @@ WORDS: dict[Outage, tuple[str, str]] = {
         "The planner is busy",
         "Others are saving. Try again in a minute.",
     ),
+    "damaged": (
+        "The database is damaged",
+        "Tell the person who runs this site: a backup has to be restored.",
+    ),
     "silent": (
         "The database does not answer",
         "Try again in a minute. If it happens again, tell the person who runs this site.",

@@ -101,6 +101,7 @@ def test_a_restore_that_is_killed_leaves_the_site_as_it_was_or_as_the_backup_has
     assert look(site) in (changed, as_filled)
     assert manage(site, "restore", backup).returncode == 0
     assert look(site) == as_filled
+    assert not list(Path(site["PLANNER_DATA"]).glob("restoring-*"))
 
 
 def test_what_was_there_before_a_restore_is_kept_for_its_owner_and_comes_back_the_same_way(
