@@ -72,6 +72,17 @@ def outsides() -> tuple[Outside, ...]:
 
 
 @cache
+def _telling() -> frozenset[str]:
+    """The words without which nothing is outside: most names have none of them."""
+    return frozenset[str]().union(*(entry for row in outsides() for entry in row.words)) - {"windows", "server"}
+
+
+def outside_of(words: frozenset[str]) -> Outside | None:
+    """Why a name of these words is in no plan, or None."""
+    return None if words.isdisjoint(_telling()) else next((row for row in outsides() if row.meets(words)), None)
+
+
+@cache
 def kernels() -> dict[int, str]:
     """Build -> kernel, for builds that the catalogue does not list."""
     return {row["build"]: row["os_version"] for row in _file("outside.toml")["build"]}

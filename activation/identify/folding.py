@@ -23,10 +23,9 @@ _WORD = re.compile(r"\d+(?:\.\d+)*|[^\W_]+")
 @lru_cache(4096)
 def words_of(text: str) -> tuple[tuple[str, ...], bool]:
     """The words of a name as the catalogue would write them, and whether one was translated."""
-    plain = _plain(text)
     found: list[str] = []
     translated = False
-    for word in _WORD.findall(plain):
+    for word in _WORD.findall(_plain(text)):
         english = translations().get(word)
         translated |= english is not None and english != word
         word = word if english is None else english
@@ -34,11 +33,17 @@ def words_of(text: str) -> tuple[tuple[str, ...], bool]:
     return tuple(found), translated
 
 
+def clean(text: str) -> str:
+    """A text in lower case without signs, blanks too many and a leading Microsoft, its punctuation kept."""
+    return " ".join(_plain(text).split()).removeprefix("microsoft ")
+
+
 def without_remark(text: str) -> str:
     """A name without what stands in brackets or as language at its end."""
     return _REMARK.sub("", text)
 
 
+@lru_cache(16)
 def _plain(text: str) -> str:
     lower = _SIGNS.sub("", html.unescape(text[:LONGEST])).lower()
     whole = _MANGLED.sub(r"\1 ", lower)

@@ -23,6 +23,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
     "several": ("seen", "products"),
     "several-builds": ("seen", "products"),
     "contradiction": ("seen", "version", "products"),
+    "other-type": ("seen", "family", "products"),
     "no-volume": ("product",),
     "retail-edition": ("seen",),
     "subscription": ("seen",),

@@ -21,7 +21,7 @@ class Index:
         self.products: Mapping[str, Product] = catalogue.products
         self.in_order: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
         self.in_any_order: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-        self.words: dict[str, frozenset[str]] = {}
+        self._offered: defaultdict[str, set[str]] = defaultdict(set)
         self.editions: dict[str, frozenset[str]] = {}
         self.of_build: defaultdict[int, set[str]] = defaultdict(set)
         self.by_id: dict[str, str] = {}
@@ -34,12 +34,19 @@ class Index:
             for place, key in ((self.in_order, words), (self.in_any_order, tuple(sorted(words)))):
                 if product.slug not in place[key]:
                     place[key].append(product.slug)
-        self.words[product.slug] = frozenset(words_of(product.name)[0])
-        self.editions[product.slug] = edition_in(self.words[product.slug])
+        words = words_of(product.name)[0]
+        self.editions[product.slug] = edition_in(words)
+        if product.group and not product.retired:
+            for word in words:
+                self._offered[word].add(product.slug)
         for build in product.marks.builds:
             self.of_build[build].add(product.slug)
         if product.marks.product_id:
             self.by_id[without_remark(product.marks.product_id).lower()] = product.slug
+
+    def holding(self, words: Iterable[str]) -> list[str]:
+        """The offered products of volume activation whose names hold all these words, in alphabetical order."""
+        return sorted(set.intersection(*(self._offered.get(word, set()) for word in words)))
 
     def fitting(self, slugs: Iterable[str], version: Version, family: str, sku: int | None) -> list[str]:
         """Of these, the ones that a version, a family and an OperatingSystemSKU do not exclude."""

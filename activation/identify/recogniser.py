@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from activation.identify.data import kernels, office_editions, office_years, outside_skus, outsides
-from activation.identify.folding import LONGEST, without_remark, words_of
+from activation.identify.data import kernels, office_editions, office_years, outside_of, outside_skus
+from activation.identify.folding import clean, without_remark, words_of
 from activation.identify.identity import Identity, Reason, Seen, Sureness
 from activation.identify.index import Index, edition_in
 from activation.identify.version import Version, version_of
@@ -22,10 +22,10 @@ KEPT = 65_536  #: answers kept
 SHOWN = 120  #: characters of a file's text in a reason
 FAMILY = {"1": "client", "2": "server", "3": "server"}  #: of ProductType, Win32_OperatingSystem
 
-_OFFICE_ID = re.compile(r"^\s*(\w+?(volume|retail))(?:\s+-\s+\S+)?\s*$", re.IGNORECASE)
-_OFFICE_LICENCE = re.compile(r"^office (\d\d), office(?:\d\d)?([a-z]+?)(20\d\d)?(vl|r)?[_-]", re.IGNORECASE)
-_WINDOWS_LICENCE = re.compile(r"^windows[^,]*,.*edition\s*$", re.IGNORECASE)
-_DISCOVERED = re.compile(r"windows nt (advanced server|server|workstation)\s+(\d+\.\d)", re.IGNORECASE)
+_OFFICE_ID = re.compile(r"^\s*(\w+?(volume|retail))(?:\s+-\s+\S+)?\s*$")
+_OFFICE_LICENCE = re.compile(r"^office (\d\d), office(?:\d\d)?([a-z]+?)(20\d\d)?(vl|r)?[_-]")
+_WINDOWS_LICENCE = re.compile(r"^windows[^,]*,.*edition\s*$")
+_DISCOVERED = re.compile(r"windows nt (advanced server|server|workstation)\s+(\d+\.\d)")
 #: Which edition Configuration Manager's discovery most often means, by a third party's report (facts, configmgr).
 _FIRST = {"server": "standard", "advanced server": "datacenter"}
 
@@ -60,25 +60,25 @@ class Recogniser:
         )
 
     def _by_office_id(self, text: str) -> Identity | None:
-        match = _OFFICE_ID.match(text[:LONGEST])
+        match = _OFFICE_ID.match(clean(text))
         if not match:
             return None
-        slug = self._index.by_id.get(match[1].lower())
+        slug = self._index.by_id.get(match[1])
         if slug:
             return self._answer(slug, "product-id", "certain", seen=match[1])
-        if match[2].lower() == "retail":
+        if match[2] == "retail":
             code = "subscription" if "365" in match[1] else "retail-edition"
             return Identity("outside", Reason(code, {"seen": match[1]}))
         return None
 
     def _by_office_licence(self, name: str) -> Identity | None:
-        match = _OFFICE_LICENCE.match(name[:LONGEST].strip())
+        match = _OFFICE_LICENCE.match(clean(name))
         if not match:
             return None
         version, edition, year, channel = (group or "" for group in match.groups())
-        if channel.lower() == "r":
+        if channel == "r":
             return Identity("outside", Reason("retail-edition", {"seen": name[:SHOWN]}))
-        edition, year = edition.lower(), year or office_years().get(version, "")
+        year = year or office_years().get(version, "")
         slug = self._index.by_id.get(f"{edition}{year}volume")
         named = self._index.in_order.get(words_of(f"{office_editions().get(edition, edition)} {year}")[0], [])
         slugs = [slug] if slug else named
@@ -86,7 +86,7 @@ class Recogniser:
 
     def _by_name(self, seen: Seen) -> Identity | None:
         words, translated = words_of(seen.name)
-        if _WINDOWS_LICENCE.match(seen.name[:LONGEST]) and not any(word[0].isdigit() for word in words):
+        if _WINDOWS_LICENCE.match(clean(seen.name)) and not any(word[0].isdigit() for word in words):
             return None
         slugs, exact = self._named(seen.name, words)
         if not slugs:
@@ -128,16 +128,19 @@ class Recogniser:
         family = FAMILY.get(seen.product_type.strip(), "")
         others = self._index.fitting(self._index.of_build.get(version.build, ()), version, family, None)
         alike = sorted(slug for slug in others if self._index.editions[slug] in editions)
-        return _question("contradiction", seen, [*slugs, *alike], version=str(version) or seen.product_type.strip())
+        offered = [*slugs, *alike]
+        if family and self._index.fitting(slugs, version, "", None):
+            return _question("other-type", seen, offered, family=family)
+        return _question("contradiction", seen, offered, version=str(version))
 
     def _outside(self, seen: Seen) -> Identity | None:
         words = frozenset(words_of(seen.name)[0])
-        for outside in outsides():
-            if outside.meets(words):
-                params: dict[str, Param] = {"seen": _shown(seen)}
-                if outside.reason != "subscription":
-                    params["system"] = outside.system
-                return Identity("outside", Reason(outside.reason, params))
+        outside = outside_of(words)
+        if outside is not None:
+            params: dict[str, Param] = {"seen": _shown(seen)}
+            if outside.reason != "subscription":
+                params["system"] = outside.system
+            return Identity("outside", Reason(outside.reason, params))
         system = outside_skus().get(_number(seen.sku) or 0)
         if system is None or (words and not words & {"windows", "vista"}):
             return None
@@ -167,10 +170,10 @@ class Recogniser:
 
     def _by_discovery(self, seen: Seen) -> Identity | None:
         """`Microsoft Windows NT Server 10.0`, as Configuration Manager discovers computers."""
-        match = _DISCOVERED.search(seen.name[:LONGEST])
+        match = _DISCOVERED.search(clean(seen.name))
         if not match:
             return None
-        kind = match[1].lower()
+        kind = match[1]
         version = Version(match[2], version_of(seen.version).build)
         slugs = self._of_version(version, "client" if kind == "workstation" else "server")
         if not slugs:
@@ -197,7 +200,7 @@ class Recogniser:
             return None
         if "windows" not in words and "office" not in words:
             return None
-        held = [p.slug for p in self.catalogue.offered_products if p.group and words <= self._index.words[p.slug]]
+        held = self._index.holding(words)
         server = "server" in words
         same = [slug for slug in held if server == (self.catalogue.products[slug].family == "server")]
         version = version_of(seen.version)

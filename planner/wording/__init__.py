@@ -2,6 +2,7 @@
 
 from planner.wording.answers import answer
 from planner.wording.hosts import host_numbers, more_hosts
+from planner.wording.identities import SURENESS, identity_words
 from planner.wording.names import (
     EVIDENCE,
     FAMILIES,
@@ -30,6 +31,7 @@ __all__ = [
     "FAMILIES",
     "METHODS",
     "SEVERITIES",
+    "SURENESS",
     "VIAS",
     "WHAT_IT_IS_NOT",
     "WORKSHEET_ROWS",
@@ -42,6 +44,7 @@ __all__ = [
     "ending_words",
     "group_name",
     "host_numbers",
+    "identity_words",
     "key_in_words",
     "key_name",
     "listing",

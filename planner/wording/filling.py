@@ -29,6 +29,7 @@ NAMES: Mapping[str, Naming] = {
     "group": group_name,
     "groups": group_name,
     "product": product_name,
+    "products": product_name,
     "system": system_name,
     "systems": system_name,
     "application": application_name,
