@@ -26,13 +26,19 @@ LABELS = {
     "role": "Role",
     "email": "E-mail address",
     "accepted": "Accepted",
+    "scope": "Scope",
+    "expires": "Expires",
+    "revoked": "Revoked",
 }
+#: Fields that hold a moment.
+MOMENTS = ("removed", "accepted", "expires", "revoked")
 #: What a row of the kind is called before its name, where the name alone does not say it.
 NOUNS = {
     "network": "network",
     "plan": "saved plan",
     "member": "member",
     "invitation": "invitation of",
+    "token": "API token",
     "organisation": "organisation",
 }
 
@@ -125,7 +131,7 @@ def _words(name: str, kept: Kept, column: Column | None, catalogue: Catalogue) -
         return f"{value:,}"
     if name == "role":
         return str(Role(value).label)
-    return _moment(value) if name in ("removed", "accepted") else str(value)
+    return _moment(value) if name in MOMENTS else str(value)
 
 
 def _moment(text: str) -> str:

@@ -24,9 +24,9 @@ def fill(writer: Writer, estate: Estate, document: dict[str, Any], catalogue: Ca
     """
     given = read_estate(document, catalogue, timezone.localdate().isoformat())
     if is_empty(estate):
-        writer.change(estate, _settings(given), estate.version)
+        writer.change(estate, settings_of(given), estate.version)
     networks = _add_networks(writer, estate, given)
-    writer.add_all([_line(estate, networks[line.network], line) for line in given.lines])
+    writer.add_all([line_of(estate, networks[line.network], line) for line in given.lines])
     writer.add_all(
         [LicenceLine(estate=estate, product=held.product, quantity=held.quantity) for held in given.licences]
     )
@@ -47,7 +47,7 @@ def empty(writer: Writer, estate: Estate) -> None:
     writer.remove_all([network for network, _ in after_their_way(led)][::-1])
 
 
-def _settings(given: rules.Estate) -> dict[str, Any]:
+def settings_of(given: rules.Estate) -> dict[str, Any]:
     return {
         "agreement": given.agreement or "",
         "evidence": given.settings.evidence,
@@ -66,7 +66,7 @@ def _add_networks(writer: Writer, estate: Estate, given: rules.Estate) -> dict[s
     needed = [one for one in given.networks if given.lines or one != rules.Network(MAIN)]
     new = {one.name: one for one in needed if one.name not in rows}
     for one, _ in after_their_way([(each, new.get(each.kms_via or "")) for each in new.values()]):
-        rows[one.name] = _network(estate, one, rows.get(one.kms_via or ""))
+        rows[one.name] = network_of(estate, one, rows.get(one.kms_via or ""))
         writer.add(rows[one.name])
     return rows
 
@@ -84,7 +84,7 @@ def after_their_way(led: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]
         left = [pair for pair in left if pair not in ready]
 
 
-def _network(estate: Estate, one: rules.Network, via: Network | None) -> Network:
+def network_of(estate: Estate, one: rules.Network, via: Network | None) -> Network:
     return Network(
         estate=estate,
         name=one.name,
@@ -97,7 +97,7 @@ def _network(estate: Estate, one: rules.Network, via: Network | None) -> Network
     )
 
 
-def _line(estate: Estate, network: Network, line: rules.Line) -> ComputerLine:
+def line_of(estate: Estate, network: Network, line: rules.Line) -> ComputerLine:
     return ComputerLine(
         estate=estate,
         network=network,

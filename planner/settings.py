@@ -118,6 +118,9 @@ if PROXY:
 SESSION_COOKIE_AGE = 3600 * _number("PLANNER_SESSION_HOURS", 8, 1, 24)  # seconds after signing in: a working day
 SESSION_IDLE = 60 * _number("PLANNER_IDLE_MINUTES", 60, 5, 24 * 60)  # seconds after the last request
 
+SIGN_IN = _flag("PLANNER_SIGN_IN")  # whether also the quick planner and the catalogue ask who one is
+API_RATE = _number("PLANNER_API_RATE", 300, 1, 1_000_000)  # calls a minute, of one token or one address
+
 # Without a mail server e-mails are written to the log of the server.
 EMAIL_HOST = _text("PLANNER_EMAIL_HOST", "")
 EMAIL_PORT = _number("PLANNER_EMAIL_PORT", 587, 1, 65_535)
@@ -251,6 +254,14 @@ else:
         }
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# The calls of the API are counted here, in each process: room for as many callers a minute.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 # --- Static files ---
 

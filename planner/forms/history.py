@@ -20,6 +20,7 @@ KINDS = (
     ("reading", "Readings"),
     ("member", "Members"),
     ("invitation", "Invitations"),
+    ("token", "API tokens"),
     ("organisation", "The organisation"),
 )
 

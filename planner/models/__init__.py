@@ -5,6 +5,7 @@ from planner.models.history import Act, Change
 from planner.models.ledger import Reading
 from planner.models.organisations import Invitation, Membership, Organisation, Role
 from planner.models.plans import CatalogueUse, SavedPlan
+from planner.models.tokens import Scope, Token
 from planner.models.tries import Try
 
 __all__ = [
@@ -24,5 +25,7 @@ __all__ = [
     "Reading",
     "Role",
     "SavedPlan",
+    "Scope",
+    "Token",
     "Try",
 ]

@@ -11,7 +11,19 @@ from django.utils import timezone
 from activation.models.history import MESSAGE_LENGTH, Fixed, OnlyAdded
 from planner.models.organisations import Organisation
 
-KINDS = ("organisation", "member", "invitation", "estate", "network", "computers", "licences", "key", "plan", "reading")
+KINDS = (
+    "organisation",
+    "member",
+    "invitation",
+    "estate",
+    "network",
+    "computers",
+    "licences",
+    "key",
+    "plan",
+    "reading",
+    "token",
+)
 
 
 class Acts(OnlyAdded):

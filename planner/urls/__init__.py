@@ -1,5 +1,6 @@
 """The addresses of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -11,6 +12,7 @@ from planner.views.downloads import download
 from planner.views.keeping import keep
 from planner.views.quick_planner import quick_planner
 
+handler404 = "planner.views.problems.not_found"
 handler500 = "planner.views.problems.server_error"
 
 #: What anybody may see. Everything else asks who one is: LoginRequiredMiddleware.
@@ -31,12 +33,13 @@ public = [
     path("catalogue/sources/", catalogue.sources_page, name="reference-sources"),
 ]
 for pattern in public:
-    pattern.callback = login_not_required(pattern.callback)
+    pattern.callback = pattern.callback if settings.SIGN_IN else login_not_required(pattern.callback)
 
 urlpatterns = [
     *public,
     path("keep/", keep, name="keep"),
     path("account/", include("planner.urls.accounts")),
+    path("api/v1/", include("planner.urls.api")),
     path("o/", include("planner.urls.organisations")),
     # The admin's own pages for these count no tries and leave the pages in the browser.
     path("admin/login/", login_not_required(RedirectView.as_view(pattern_name="sign-in", query_string=True))),

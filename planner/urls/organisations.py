@@ -6,7 +6,7 @@
 from django.urls import include, path
 
 from planner.tables import READINGS
-from planner.views import history, home, keeping, ledger, members, plans, runbooks, scenarios, undoing
+from planner.views import history, home, keeping, ledger, members, plans, runbooks, scenarios, tokens, undoing
 from planner.views.estate import adding, chosen, row, rows
 
 #: The readings are a table like those of an estate, so these have the names that `planner.urls.estate` gives.
@@ -45,6 +45,8 @@ inside = [
     path("members/<int:number>/remove/", members.remove_member, name="remove-member"),
     path("members/leave/", members.leave, name="leave"),
     path("invitations/<int:number>/end/", members.end_invitation, name="end-invitation"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:number>/revoke/", tokens.revoke_token, name="revoke-token"),
     path("settings/", members.organisation_settings, name="organisation-settings"),
     path("settings/delete/", members.delete_organisation, name="delete-organisation"),
     path("history/", history.history, name="history"),

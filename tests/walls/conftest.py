@@ -15,9 +15,10 @@ from django.urls import URLPattern, get_resolver
 from planner import plans, scenarios
 from planner.access import Here
 from planner.members import invite
-from planner.models import ComputerLine, HeldKey, LicenceLine, Membership, Network, Organisation, Reading, Role
+from planner.models import ComputerLine, HeldKey, LicenceLine, Membership, Network, Organisation, Reading, Role, Scope
 from planner.organisations import found
 from planner.recording import recorded
+from planner.tokens import make
 
 MARK = "Qzx7"
 
@@ -84,6 +85,7 @@ def _filled(here: Here, viewer: User) -> dict[str, int]:
         act.add(HeldKey(estate=estate, key="mak-windows-7", used=50, last_five="QZX77", note=note))
         act.add(Reading(organisation=here.organisation, key="mak-windows-7", on=date(2026, 3, 1), used=50, note=note))
     invite(here, f"{MARK}@contoso.com", Role.VIEWER)
+    make(Here(here.organisation, viewer, Role.VIEWER, uuid4().hex), f"{MARK} token", Scope.READ, 30)
     plan = plans.save(here, estate, f"{MARK} plan", note)
     scenario = scenarios.copy_inventory(here, f"{MARK} scenario")
     return {
@@ -94,5 +96,6 @@ def _filled(here: Here, viewer: User) -> dict[str, int]:
         "plan": plan.pk,
         "scenario": scenario.pk,
         "member": here.organisation.members.get(person=viewer).pk,
+        "token": here.organisation.tokens.get().pk,
         "invitation": here.organisation.invitations.get().pk,
     }
