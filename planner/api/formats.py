@@ -1,4 +1,4 @@
-"""The formats of the API for its OpenAPI document. docs/formats.md explains each field; the rules read and write them."""
+"""The formats of the API for its OpenAPI document; the rules read and write them. Fields: docs/formats.md"""
 
 from __future__ import annotations
 

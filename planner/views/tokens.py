@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -40,7 +41,9 @@ def tokens(request: HttpRequest, here: Here) -> HttpResponse:
 @member(writes=Role.VIEWER)
 def revoke_token(request: HttpRequest, here: Here, number: int) -> HttpResponse:
     """End a token of one's own; an owner also that of somebody else."""
-    token = get_object_or_404(_mine(here), pk=number, revoked=None)
+    token = get_object_or_404(here.organisation.tokens, pk=number, revoked=None)
+    if not here.owns and token.person_id != here.person.pk:
+        raise PermissionDenied
     try:
         revoke(here, token)
         messages.success(request, f"The token {token} lets nobody in any more.")
@@ -50,5 +53,5 @@ def revoke_token(request: HttpRequest, here: Here, number: int) -> HttpResponse:
 
 
 def _mine(here: Here) -> QuerySet[Token]:
-    rows = Token.objects.filter(organisation=here.organisation)
+    rows: QuerySet[Token] = here.organisation.tokens.all()
     return rows if here.owns else rows.filter(person=here.person.pk)

@@ -80,7 +80,7 @@ DOORS = {
     "leave": Door(None, VIEWER),
     "end-invitation": Door(None, OWNER, number="invitation"),
     "tokens": Door(VIEWER, VIEWER),
-    "revoke-token": Door(None, VIEWER, number="token"),
+    "revoke-token": Door(None, OWNER, number="token"),
     "organisation-settings": Door(OWNER, OWNER),
     "delete-organisation": Door(None, OWNER),
     "history": Door(VIEWER),

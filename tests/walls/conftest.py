@@ -85,7 +85,7 @@ def _filled(here: Here, viewer: User) -> dict[str, int]:
         act.add(HeldKey(estate=estate, key="mak-windows-7", used=50, last_five="QZX77", note=note))
         act.add(Reading(organisation=here.organisation, key="mak-windows-7", on=date(2026, 3, 1), used=50, note=note))
     invite(here, f"{MARK}@contoso.com", Role.VIEWER)
-    make(Here(here.organisation, viewer, Role.VIEWER, uuid4().hex), f"{MARK} token", Scope.READ, 30)
+    make(here, f"{MARK} token", Scope.READ, 30)
     plan = plans.save(here, estate, f"{MARK} plan", note)
     scenario = scenarios.copy_inventory(here, f"{MARK} scenario")
     return {

@@ -19,6 +19,7 @@ ALLOWED = {
     "access": "finds who is where",
     "members": "finds an invitation by its secret",
     "organisations": "makes organisations",
+    "tokens": "finds a token of the API by its secret",
     "undoing": "finds the rows of an act in its organisation",
     "recording": "writes rows that were read through an organisation",
     "catalogue_use": "counts for who edits the catalogue, and names nothing",
