@@ -32,6 +32,13 @@ TEMPLATES: dict[str, str] = {
 SURENESS: dict[str, str] = {"certain": "certain", "likely": "likely, look at it", "": ""}
 
 
+#: More products than this are counted and not named.
+NAMED = 6
+
+
 def identity_words(identity: Identity, catalogue: Catalogue) -> str:
     """The sentence of an answer's reason."""
-    return fill(TEMPLATES[identity.reason.code], identity.reason.params, catalogue)
+    params = dict(identity.reason.params)
+    if len(identity.candidates) > NAMED:
+        params["products"] = [f"{len(identity.candidates)} products"]
+    return fill(TEMPLATES[identity.reason.code], params, catalogue)

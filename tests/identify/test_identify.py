@@ -54,6 +54,12 @@ def test_a_string_of_an_inventory_is_recognised(what: str, answer: str) -> None:
     assert tuple(found.reason.params) == REASONS[found.reason.code]
 
 
+@pytest.mark.parametrize("slug", sorted(shipped().products))
+def test_every_product_is_found_by_its_own_name(slug: str) -> None:
+    found = RECOGNISER.identify(Seen(shipped().products[slug].name))
+    assert slug in (found.product, *found.candidates)
+
+
 def test_the_table_holds_three_hundred_different_rows() -> None:
     assert len(set(ROWS)) == len(ROWS) >= 300
 
@@ -106,6 +112,7 @@ def test_every_reason_has_words_and_each_says_all_its_params() -> None:
             '"Windows 10 Enterprise LTSC" is the name of more than one product, and no build tells them apart: '
             "Windows 10 Enterprise LTSC 2019 or Windows 10 Enterprise LTSC 2021. Choose which.",
         ),
+        (Seen("Windows 10"), '"Windows 10" can be more than one product: 20 products. Choose which.'),
         (Seen("Ubuntu 20.04.4 LTS"), '"Ubuntu 20.04.4 LTS" is Linux, not Windows or Office.'),
         (Seen("Microsoft Windows 7 Ultimate "), "Windows 7 Ultimate has no volume activation."),
         (
