@@ -52,7 +52,7 @@ class Index:
         """Of these, the ones that a version, a family and an OperatingSystemSKU do not exclude."""
         listed = self.of_build.get(version.build, set())
         left = [s for s in slugs if self._has_version(self.products[s], version, listed)]
-        left = [s for s in left if not family or self.products[s].family == family]
+        left = [s for s in left if not family or self.products[s].family in (family, "office")]
         return left if sku is None else [s for s in left if sku in self.products[s].marks.skus] or left
 
     @staticmethod

@@ -23,7 +23,7 @@ SHOWN = 120  #: characters of a file's text in a reason
 FAMILY = {"1": "client", "2": "server", "3": "server"}  #: of ProductType, Win32_OperatingSystem
 
 _OFFICE_ID = re.compile(r"^\s*(\w+?(volume|retail))(?:\s+-\s+\S+)?\s*$")
-_OFFICE_LICENCE = re.compile(r"^office (\d\d), office(?:\d\d)?([a-z]+?)(20\d\d)?(vl|r)?[_-]")
+_OFFICE_LICENCE = re.compile(r"^office (\d\d), office(?:\d\d)?(o365[a-z]+?|[a-z]+?)(20\d\d)?(vl|msdnr|r)?[_-]")
 _WINDOWS_LICENCE = re.compile(r"^windows[^,]*,.*edition\s*$")
 _DISCOVERED = re.compile(r"windows nt (advanced server|server|workstation)\s+(\d+\.\d)")
 #: Which edition Configuration Manager's discovery most often means, by a third party's report (facts, configmgr).
@@ -72,17 +72,28 @@ class Recogniser:
         return None
 
     def _by_office_licence(self, name: str) -> Identity | None:
+        """`Office 16, Office16ProPlusVL_KMS_Client edition`, as ospp.vbs and VAMT name licences."""
         match = _OFFICE_LICENCE.match(clean(name))
         if not match:
             return None
         version, edition, year, channel = (group or "" for group in match.groups())
-        if channel == "r":
-            return Identity("outside", Reason("retail-edition", {"seen": name[:SHOWN]}))
+        shown = " ".join(name[:SHOWN].split())
+        if "365" in edition:
+            return Identity("outside", Reason("subscription", {"seen": shown}))
+        if channel.endswith("r"):
+            return Identity("outside", Reason("retail-edition", {"seen": shown}))
         year = year or office_years().get(version, "")
+        slugs = self._office(edition, year)
+        return self._answer(slugs[0], "product-id", "certain", seen=shown) if len(slugs) == 1 else None
+
+    def _office(self, edition: str, year: str) -> list[str]:
+        """The products of Office with an edition as licences write it."""
         slug = self._index.by_id.get(f"{edition}{year}volume")
-        named = self._index.in_order.get(words_of(f"{office_editions().get(edition, edition)} {year}")[0], [])
-        slugs = [slug] if slug else named
-        return self._answer(slugs[0], "product-id", "certain", seen=name[:SHOWN]) if len(slugs) == 1 else None
+        if slug:
+            return [slug]
+        name = office_editions().get(edition, edition)
+        keys = (tuple(sorted(words_of(f"{name} {more} {year}")[0])) for more in ("", "ltsc"))
+        return next((self._index.in_any_order[key] for key in keys if key in self._index.in_any_order), [])
 
     def _by_name(self, seen: Seen) -> Identity | None:
         words, translated = words_of(seen.name)
@@ -91,7 +102,8 @@ class Recogniser:
         slugs, exact = self._named(seen.name, words)
         if not slugs:
             return None
-        version = version_of(seen.version)
+        office = all(self.catalogue.products[slug].family == "office" for slug in slugs)
+        version = Version() if office else version_of(seen.version)  # 16.0 is that of six releases
         left = self._index.fitting(slugs, version, FAMILY.get(seen.product_type.strip(), ""), _number(seen.sku))
         if not left or (self._is_new(version) and not any(word[0].isdigit() for word in words)):
             return self._contradiction(seen, slugs, version)
