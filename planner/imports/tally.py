@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
-from activation.rules.estate import Estate
-
 #: computers: a row is a computer, or a product on one; licences: products with quantities; keys: product keys, without
 #: the keys; estate: a file of the project's own.
 Content = Literal["computers", "licences", "keys", "estate"]
@@ -96,7 +94,6 @@ REASONS = {
     ),
     "quantity": ("says no whole number from 0 to 10,000,000 as its quantity", "Enter a whole number in digits."),
     "nothing": ("says no product", "Enter the product."),
-    "entry": ("is not right", "Change it as the message says."),
 }
 
 
@@ -122,8 +119,7 @@ class Tally:
     """What is in a file. `rows` = the rows of all groups + all that are `refused`; blank rows and headings are no rows.
 
     `examples`: the first refused rows; all of them are in the file that `read` was given for them. `patterns`, `today`,
-    `idle_days`: with what the file was read. `estate`: of a file of the project's own, which says more than groups can.
-    `path`: which reader read it.
+    `idle_days`: with what the file was read.
     """
 
     content: Content
@@ -135,8 +131,6 @@ class Tally:
     patterns: tuple[str, ...] = ()
     today: date = date.min
     idle_days: tuple[int, ...] = IDLE_DAYS
-    estate: Estate | None = None
-    path: Literal["fast", "careful"] = "careful"
 
     @property
     def strings(self) -> Mapping[Said, int]:
@@ -145,13 +139,3 @@ class Tally:
         for group in self.groups:
             found[group.said] += group.count
         return dict(found.most_common())
-
-
-def packed(tally: Tally) -> bytes:
-    """The tally as bytes to keep: compressed JSON; an estate is not in them."""
-    raise NotImplementedError
-
-
-def unpacked(data: bytes) -> Tally:
-    """A tally that was packed."""
-    raise NotImplementedError
