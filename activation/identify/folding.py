@@ -33,6 +33,7 @@ def words_of(text: str) -> tuple[tuple[str, ...], bool]:
     return tuple(found), translated
 
 
+@lru_cache(16)
 def clean(text: str) -> str:
     """A text in lower case without signs, blanks too many and a leading Microsoft, its punctuation kept."""
     return " ".join(_plain(text).split()).removeprefix("microsoft ")

@@ -113,10 +113,10 @@ class Recogniser:
             return self._answer(left[0], "translated", "likely", seen=_shown(seen))
         if not exact:
             return self._answer(left[0], "other-order", "likely")
+        sure: Sureness = "likely" if self._is_new(version) or self._other_sku(left[0], seen) else "certain"
         if version.build or version.kernel:
-            sure: Sureness = "likely" if self._is_new(version) else "certain"
             return self._answer(left[0], "name-version", sure, version=str(version))
-        return self._answer(left[0], "name", "certain")
+        return self._answer(left[0], "name", sure)
 
     def _named(self, name: str, words: tuple[str, ...]) -> tuple[list[str], bool]:
         """The products of this name, and whether its words are in the catalogue's order."""
@@ -133,6 +133,11 @@ class Recogniser:
     def _is_new(self, version: Version) -> bool:
         """Whether nothing is known of a build: a newer Windows than the catalogue knows may have it."""
         return bool(version.build) and version.build not in self._index.of_build and version.build not in kernels()
+
+    def _other_sku(self, slug: str, seen: Seen) -> bool:
+        """Whether the row's edition number is none of those that are known of a product."""
+        sku, known = _number(seen.sku), self.catalogue.products[slug].marks.skus
+        return sku is not None and bool(known) and sku not in known
 
     def _contradiction(self, seen: Seen, slugs: list[str], version: Version) -> Identity:
         """The name says one thing, the version another: both are offered."""

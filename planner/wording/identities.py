@@ -24,7 +24,7 @@ TEMPLATES: dict[str, str] = {
     "retail-edition": '"{seen}" is a retail edition: no volume licence activates it.',
     "subscription": '"{seen}" is activated by its subscription.',
     "other-system": '"{seen}" is {system}, not Windows or Office.',
-    "other-windows": '"{seen}" is {system}: it has no volume activation here.',
+    "other-windows": '"{seen}" is {system}, in no plan of volume activation.',
     "empty": "The row names no system and no product.",
     "not-known": '"{seen}" is no name of the catalogue. Choose the product, or leave it out.',
 }

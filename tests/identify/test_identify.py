@@ -98,6 +98,23 @@ def seconds(strings: list[Seen]) -> float:
     return time.process_time() - begin
 
 
+@pytest.mark.parametrize(
+    ("seen", "sure"),
+    [
+        (Seen("Windows 10 Pro", "10.0 (19045)"), "certain"),
+        (Seen("Windows 10 Pro", "10.0.19045", "1", "48"), "certain"),
+        (Seen("Windows 10 Pro", "10.0.19045", "1", "101"), "likely"),
+        (Seen("Windows 10 Pro", "10.0 (99999)"), "likely"),
+        (Seen("Windows Server Standard 2022"), "likely"),
+        (Seen("Microsoft Windows 10 Entreprise"), "likely"),
+        (Seen("Windows", "10.0.19045", "", "Enterprise"), "likely"),
+        (Seen("Windows 10 Enterprise LTSC"), ""),
+    ],
+)
+def test_an_answer_says_how_sure_it_is(seen: Seen, sure: str) -> None:
+    assert RECOGNISER.identify(seen).sure == sure
+
+
 def test_every_reason_has_words_and_each_says_all_its_params() -> None:
     assert list(TEMPLATES) == list(REASONS)
     for code, template in TEMPLATES.items():
