@@ -149,7 +149,7 @@ def plan_page(plan: Plan, catalogue: Catalogue) -> PlanPage:
             if key not in {in_use.key for in_use in plan.kms_host_keys}
         ),
         maks=tuple(_mak_row(mak, catalogue) for mak in plan.maks),
-        orders=orders(plan, catalogue),
+        orders=tuple(order.words for order in orders(plan, catalogue)),
         matrix=plan_matrix(plan, catalogue),
         others=other_keys_matrix(plan, catalogue),
         bars=bars(plan.computers),

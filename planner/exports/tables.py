@@ -5,11 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import BinaryIO
 
 from activation.rules.catalogue import Catalogue
 from activation.rules.plan import Plan
+from planner.exports.sheets import Cell, Row
 from planner.exports.text import host_words
+from planner.orders import NO_PRICES, Order, Price, orders, price_words, totals
 from planner.support import ending_soon
 from planner.wording import (
     METHODS,
@@ -34,8 +39,8 @@ from planner.wording import (
 BOM = "\ufeff"
 HEADER = ("section", "where", "item", "slug", "number", "detail", "to do")
 
-Cell = str | int
-Row = tuple[Cell, ...]
+#: Where the separator is a semicolon, the spreadsheet's language has a comma in its decimals.
+COMMA, SEMICOLON, TAB = ",", ";", "\t"
 
 #: What a spreadsheet takes for a formula: at the start of a cell, also behind blanks, and behind anything that it may
 #: take for a separator when its language has another one.
@@ -48,29 +53,43 @@ def plan_csv(plan: Plan, catalogue: Catalogue) -> str:
     return BOM + csv_text([HEADER, *plan_rows(plan, catalogue)])
 
 
-def plans_csv(plans: Iterable[tuple[str, Plan]], catalogue: Catalogue) -> str:
+def plans_csv(plans: Iterable[tuple[str, Plan]], catalogue: Catalogue, separator: str = COMMA) -> str:
     """Several plans in one table, the name of each in the first column."""
     rows = ((name, *row) for name, plan in plans for row in plan_rows(plan, catalogue))
-    return BOM + csv_text([("estate", *HEADER), *rows])
+    return BOM + csv_text([("estate", *HEADER), *rows], separator)
 
 
-def csv_text(rows: Iterable[Row]) -> str:
+def csv_text(rows: Iterable[Row], separator: str = COMMA) -> str:
     """Rows as CSV with CRLF. Numbers stay numbers, texts never run as formulas."""
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([safe(cell) for cell in row] for row in rows)
+    csv.writer(out, delimiter=separator).writerows([safe(cell, separator) for cell in row] for row in rows)
     return out.getvalue()
 
 
-def safe(cell: Cell) -> Cell:
+def write_csv(rows: Iterable[Row], file: BinaryIO, separator: str = COMMA) -> None:
+    """The rows as a CSV file, written row by row."""
+    text = io.TextIOWrapper(file, "utf-8", newline="")
+    text.write(BOM)
+    csv.writer(text, delimiter=separator).writerows([safe(cell, separator) for cell in row] for row in rows)
+    text.detach()
+
+
+def safe(cell: Cell, separator: str = COMMA) -> str | int:
     """A cell as it is written: an apostrophe before what a spreadsheet takes for a formula, blanks for line breaks."""
     if isinstance(cell, int):
         return cell
-    return _FORMULA.sub(r"\1'", _BREAKS.sub(" ", cell))
+    if isinstance(cell, Decimal):
+        return f"{cell:f}".replace(".", "," if separator == SEMICOLON else ".")
+    text = cell.isoformat() if isinstance(cell, date) else cell or ""
+    return _FORMULA.sub(r"\1'", _BREAKS.sub(" ", text))
 
 
-def plan_rows(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
+def plan_rows(plan: Plan, catalogue: Catalogue, prices: Mapping[str, Price] = NO_PRICES) -> Iterator[Row]:
     """The rows below the header: `section, where, item, slug, number, detail, to do`."""
-    for section in (_answer, _hosts, _pools, _maks, _licences, _worksheets, _warnings, _support, _computers):
+    for section in (_answer, _hosts, _pools, _maks):
+        yield from section(plan, catalogue)
+    yield from _licences(plan, catalogue, prices)
+    for section in (_worksheets, _warnings, _support, _computers):
         yield from section(plan, catalogue)
 
 
@@ -112,11 +131,22 @@ def _maks(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
             yield ("MAK computers", network.network, name, mak.key, network.computers, VIAS[network.via], "")
 
 
-def _licences(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:
+def _licences(plan: Plan, catalogue: Catalogue, prices: Mapping[str, Price]) -> Iterator[Row]:
+    found = orders(plan, catalogue, prices)
+    costs = {order.slug: order for order in found if order.cost}
     for line in plan.licences:
         detail = f"{line.computers:,} computers, {line.licences:,} licences"
+        if line.product in costs:
+            detail += f", {_in_money(costs[line.product])}"
         to_buy = f"Buy {line.shortfall:,}" if line.shortfall else ""
         yield ("Licences", "", product_name(line.product, catalogue), line.product, line.shortfall, detail, to_buy)
+    for total in totals(found):
+        yield ("Cost", "", "Licences to buy", "", total.amount, total.currency, "")
+
+
+def _in_money(order: Order) -> str:
+    """`12.50 EUR each, 25.00 EUR together`."""
+    return f"{price_words(order.price)} each, {price_words(order.cost)} together" if order.price and order.cost else ""
 
 
 def _worksheets(plan: Plan, catalogue: Catalogue) -> Iterator[Row]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
 from activation.rules.catalogue import Catalogue
 from activation.rules.inventory import WINDOWS
 from activation.rules.plan import Host, KmsHostKey, Mak, Plan, Reason, Warning
-from planner.orders import orders
+from planner.orders import NO_PRICES, Price, orders, price_words, totals
 from planner.runbook.requests import requests
 from planner.support import ending_soon
 from planner.wording import (
@@ -37,13 +38,15 @@ from planner.wording import (
 )
 
 WIDTH = 88
+TO_BUY = "To buy and to request"
 Section = Callable[[Plan, Catalogue, bool], Iterator[str]]
 
 
-def plan_text(plan: Plan, catalogue: Catalogue, explain: bool = False) -> str:
+def plan_text(plan: Plan, catalogue: Catalogue, explain: bool = False, prices: Mapping[str, Price] = NO_PRICES) -> str:
     """The plan in lines of at most about 88 characters. `explain` adds the reasons and their sources."""
     blocks = [_head(plan, catalogue)]
-    for title, section in _SECTIONS.items():
+    sections = {**_SECTIONS, TO_BUY: partial(_orders, prices=prices)}
+    for title, section in sections.items():
         lines = list(section(plan, catalogue, explain))
         if lines:
             blocks.append([title, "-" * len(title), *lines])
@@ -121,9 +124,12 @@ def _licences(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
     yield from _table(["Product", "Computers", "Licences", "To buy"], rows) if rows else ()
 
 
-def _orders(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
-    for order in orders(plan, catalogue):
-        yield from _wrapped(order, "", "  ")
+def _orders(plan: Plan, catalogue: Catalogue, explain: bool, prices: Mapping[str, Price] = NO_PRICES) -> Iterator[str]:
+    found = orders(plan, catalogue, prices)
+    for order in found:
+        yield from _wrapped(order.words, "", "  ")
+    for total in totals(found):
+        yield f"Cost in total: {price_words(total)}."
 
 
 def _requests(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
@@ -186,8 +192,7 @@ def _reasons(reasons: Iterable[Reason], catalogue: Catalogue) -> Iterator[str]:
 
 def _sources(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
     """The documents behind the reasons and warnings, with their addresses."""
-    ending = {slug for row in ending_soon(plan, catalogue) for slug in row.sources}
-    for slug in sorted(ending.union(cited(plan))) if explain else ():
+    for slug in all_sources(plan, catalogue) if explain else ():
         source, dispute = catalogue.sources.get(slug), catalogue.disputes.get(slug)
         if source:
             yield from _wrapped(
@@ -196,6 +201,12 @@ def _sources(plan: Plan, catalogue: Catalogue, explain: bool) -> Iterator[str]:
             yield f"  {source.where}"
         elif dispute:
             yield from _wrapped(f"[{slug}] Disputed: {dispute.topic}.", "", "  ")
+
+
+def all_sources(plan: Plan, catalogue: Catalogue) -> list[str]:
+    """The slugs of all documents behind the plan and behind what is said of ends of support, each once."""
+    ending = {slug for row in ending_soon(plan, catalogue) for slug in row.sources}
+    return sorted(ending.union(cited(plan)))
 
 
 def cited(plan: Plan) -> list[str]:
@@ -231,7 +242,7 @@ _SECTIONS: dict[str, Section] = {
     "KMS host keys": _kms_host_keys,
     "MAKs": _maks,
     "Licences": _licences,
-    "To buy and to request": _orders,
+    TO_BUY: _orders,
     "Worksheet": _worksheet,
     "What to watch": _warnings,
     "Computers": _computers,

@@ -18,10 +18,8 @@ handler500 = "planner.views.problems.server_error"
 #: What anybody may see. Everything else asks who one is: LoginRequiredMiddleware.
 public = [
     path("", quick_planner, name="quick-planner"),
-    path("plan.json", download, {"what": "plan", "kind": "json"}, name="plan-json"),
-    path("plan.csv", download, {"what": "plan", "kind": "csv"}, name="plan-csv"),
-    path("plan.txt", download, {"what": "plan", "kind": "txt"}, name="plan-text"),
     path("plan.ps1", runbooks.quick, {"kind": "file"}, name="runbook-file"),
+    path("plan.<str:kind>", download, {"what": "plan"}, name="quick-plan-file"),
     path("runbook/", runbooks.quick, name="runbook"),
     path("estate.json", download, {"what": "estate", "kind": "json"}, name="estate-json"),
     path("catalogue/", catalogue.search_page, name="reference"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from planner.access import Here, member
 from planner.estates import planned
+from planner.exports.export import Export
+from planner.exports.formats import links
 from planner.files_of_plans import plan_file
 from planner.filling import is_empty
 from planner.forms.plans import SavePlanForm
@@ -45,6 +47,7 @@ def plan(request: HttpRequest, here: Here) -> HttpResponse:
         "plan": answer.page,
         "is_empty": is_empty(estate),
         "form": SavePlanForm(),
+        "files": links(lambda kind: reverse("plan-file", args=(here.organisation.slug, kind))),
         "done": done_act(request, here),
     }
     return render(request, "organisation/plan.html", context)
@@ -53,12 +56,12 @@ def plan(request: HttpRequest, here: Here) -> HttpResponse:
 @require_safe
 @never_cache
 @member()
-def download(request: HttpRequest, here: Here, kind: str) -> HttpResponse:
+def download(request: HttpRequest, here: Here, kind: str) -> HttpResponse | FileResponse:
     """The plan of the inventory as a file."""
     answer = planned(here.estate())
     if answer.plan is None:
         raise Http404("The estate has mistakes, so there is no plan.")
-    return plan_file(answer.plan, answer.catalogue, kind)
+    return plan_file(Export(answer.plan, answer.catalogue), kind)
 
 
 def done_act(request: HttpRequest, here: Here) -> Act | None:

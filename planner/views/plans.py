@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,8 @@ from activation.rules.interchange import read_plan
 from planner import plans as kept
 from planner.access import Here, member
 from planner.estates import planned
+from planner.exports.export import Export
+from planner.exports.formats import links
 from planner.files_of_plans import attachment, plan_file
 from planner.forms.plans import EditPlanForm, SavePlanForm, ScenarioForm
 from planner.models import Act, SavedPlan
@@ -78,12 +80,12 @@ def remove_plan(request: HttpRequest, here: Here, number: int) -> HttpResponse:
 @require_safe
 @never_cache
 @member()
-def download(request: HttpRequest, here: Here, number: int, kind: str) -> HttpResponse:
+def download(request: HttpRequest, here: Here, number: int, kind: str) -> HttpResponse | FileResponse:
     """The saved plan as a file; JSON byte for byte as it was saved, and so the estate."""
     row = here.plan(number)
     if kind == "estate":
         return attachment(row.estate_document, (here.organisation.name, row.name, "estate"), "json")
-    return plan_file(read_plan(row.plan_document), kept.catalogue_of(row), kind, row.name, row.plan_document)
+    return plan_file(Export(read_plan(row.plan_document), kept.catalogue_of(row), row.name, row.plan_document), kind)
 
 
 def _page(
@@ -95,6 +97,7 @@ def _page(
         "here": here,
         "row": row,
         "plan": plan_page(plan, catalogue),
+        "files": links(lambda kind: reverse("saved-plan-file", args=(here.organisation.slug, row.pk, kind))),
         "outdated": kept.outdated(row),
         "form": EditPlanForm(initial=fields) if form is None or clash else form,
         "typed": form if clash else None,

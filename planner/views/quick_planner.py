@@ -24,6 +24,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from activation.catalogue import current
 from planner.examples import examples
+from planner.exports.formats import links
 from planner.forms.acts import MOST_FIELDS, Done, act, typed_in
 from planner.forms.estate import EstateForm
 from planner.forms.loading import typed_from
@@ -120,11 +121,10 @@ def _keep_address(request: HttpRequest, form: EstateForm) -> str:
 
 
 @cache
-def download_links() -> tuple[tuple[str, str], ...]:
-    """Address and words of each file that a plan can be downloaded as."""
-    kinds = {"plan-text": "Text", "plan-csv": "CSV", "plan-json": "JSON"}
-    kinds |= {"runbook-file": "PowerShell", "estate-json": "Estate"}
-    return tuple((reverse(name), words) for name, words in kinds.items())
+def download_links() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Address and words of each file that a plan can be downloaded as: those in sight, and the others."""
+    first, others = links(lambda kind: reverse("quick-plan-file", args=(kind,)))
+    return [*first, (reverse("runbook-file"), "PowerShell"), (reverse("estate-json"), "Estate")], others
 
 
 @cache

@@ -90,7 +90,7 @@ def test_after_an_edit_of_the_catalogue_the_plan_is_byte_for_byte_as_it_was(
     name = Product.objects.get(slug="windows-7-enterprise").name
     with catalogue_edit("admin", message="Renamed"):
         Product.objects.filter(slug="windows-7-enterprise").update(name="Windows Seven")
-    assert client.get(address("saved-plan-file", plan.pk, "json")).content.decode() == kept
+    assert client.get(address("saved-plan-file", plan.pk, "json")).getvalue().decode() == kept
     again = text(client, plan)
     assert "The catalogue has changed since." in again
     assert "Windows Seven" not in again

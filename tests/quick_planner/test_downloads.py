@@ -21,9 +21,17 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("address", "kind", "name"),
     [
-        ("/plan.json", "application/json", "contoso-ltd-activation-plan-2026-11-24.json"),
-        ("/plan.csv", "text/csv; charset=utf-8", "contoso-ltd-activation-plan-2026-11-24.csv"),
-        ("/plan.txt", "text/plain; charset=utf-8", "contoso-ltd-activation-plan-2026-11-24.txt"),
+        ("/plan.json", "application/json", "contoso-ltd-plan-2026-11-24.json"),
+        ("/plan.csv", "text/csv; charset=utf-8", "contoso-ltd-plan-2026-11-24.csv"),
+        (
+            "/plan.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "contoso-ltd-plan-2026-11-24.xlsx",
+        ),
+        ("/plan.letter.pdf", "application/pdf", "contoso-ltd-plan-2026-11-24.pdf"),
+        ("/plan.semicolon.zip", "application/zip", "contoso-ltd-plan-2026-11-24.zip"),
+        ("/plan.md", "text/markdown; charset=utf-8", "contoso-ltd-plan-2026-11-24.md"),
+        ("/plan.txt", "text/plain; charset=utf-8", "contoso-ltd-plan-2026-11-24.txt"),
         ("/estate.json", "application/json", "contoso-ltd-activation-estate-2026-11-24.json"),
     ],
 )
@@ -41,7 +49,7 @@ def test_the_downloaded_estate_gives_the_downloaded_plan(client: Client) -> None
     fields = typed_from(examples()[3].estate)
     estate = json.loads(client.get("/estate.json", fields).content)
     plan = recommend(read_estate(estate, shipped(), "1999-01-01"), shipped())
-    assert plan_document(plan) == json.loads(client.get("/plan.json", fields).content)
+    assert plan_document(plan) == json.loads(client.get("/plan.json", fields).getvalue())
 
 
 def test_a_file_name_holds_nothing_but_letters_digits_and_hyphens(client: Client) -> None:
@@ -72,7 +80,12 @@ def test_the_page_lets_the_answer_say_whether_it_is_a_file(client: Client) -> No
 
 def test_the_page_links_to_the_downloads_of_its_own_plan(client: Client) -> None:
     html = client.get("/", SEED).content.decode()
-    links = [urlsplit(unescape(link)) for link in re.findall(r'href="(/(?:plan|estate)\.[a-z]+\?[^"]+)"', html)]
-    assert [link.path for link in links] == ["/plan.txt", "/plan.csv", "/plan.json", "/estate.json"]
-    plan = json.loads(client.get(f"{links[2].path}?{links[2].query}").content)
+    links = [urlsplit(unescape(link)) for link in re.findall(r'href="(/(?:plan|estate)\.[a-z.]+\?[^"]+)"', html)]
+    assert [link.path for link in links] == [
+        *("/plan.xlsx", "/plan.pdf", "/plan.csv", "/plan.json", "/plan.md", "/plan.txt"),
+        *("/plan.ps1", "/estate.json"),
+        *("/plan.letter.pdf", "/plan.semicolon.csv", "/plan.tab.csv"),
+        *("/plan.zip", "/plan.semicolon.zip", "/plan.tab.zip"),
+    ]
+    plan = json.loads(client.get(f"{links[3].path}?{links[3].query}").getvalue())
     assert [key["key"] for key in plan["kms_host_keys"]] == ["kms-windows-server-2008-r2-c"]

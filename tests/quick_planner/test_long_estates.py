@@ -107,7 +107,10 @@ def test_a_line_removed_from_a_long_estate_can_be_brought_back(client: Client) -
 def test_a_long_estate_is_downloaded_the_way_its_form_is_sent(client: Client) -> None:
     html = client.post("/", lines(100)).content.decode()
     assert re.findall(r'<button form="estate" formaction="([^"]+)">', html) == [
-        "/estate.json", "/plan.txt", "/plan.csv", "/plan.json", "/plan.ps1", "/estate.json", "/runbook/", "/keep/",
+        "/estate.json",
+        "/plan.xlsx", "/plan.pdf", "/plan.csv", "/plan.json", "/plan.md", "/plan.txt", "/plan.ps1", "/estate.json",
+        "/plan.letter.pdf", "/plan.semicolon.csv", "/plan.tab.csv", "/plan.zip", "/plan.semicolon.zip", "/plan.tab.zip",
+        "/runbook/", "/keep/",
     ]  # fmt: skip
     assert "formmethod" not in html
     assert client.post("/estate.json", lines(100)).json()["computers"][99]["count"] == 100

@@ -28,11 +28,9 @@ VIEWER, EDITOR, OWNER = Role.VIEWER, Role.EDITOR, Role.OWNER
 
 DOORS = {
     "quick-planner": Door(ANYBODY),
-    "plan-json": Door(ANYBODY),
-    "plan-csv": Door(ANYBODY),
-    "plan-text": Door(ANYBODY),
     "runbook": Door(ANYBODY),
     "runbook-file": Door(ANYBODY),
+    "quick-plan-file": Door(ANYBODY),
     "estate-json": Door(ANYBODY),
     "reference": Door(ANYBODY),
     "reference-product": Door(ANYBODY),
