@@ -56,6 +56,11 @@ def encodings_of(start: bytes) -> tuple[str, ...]:
     return tuple(encoding for encoding in ENCODINGS if readable(start, encoding))
 
 
+def shown(text: str) -> str:
+    """The text with a question mark for each byte that was no letter."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
 def readable(start: bytes, encoding: str) -> bool:
     """Whether the bytes are letters of the encoding; they may end in the middle of one."""
     try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from activation.rules.product_keys import without_keys
-from planner.imports.encodings import encoding_of, encodings_of, refuse_what_is_no_table
+from planner.imports.encodings import encoding_of, encodings_of, refuse_what_is_no_table, shown
 from planner.imports.formats.format import Recognised
 from planner.imports.formats.recognition import recognised
 from planner.imports.limits import MEGABYTE, Limits
@@ -61,7 +61,7 @@ def look(path: Path, limits: Limits, shape: Shape | None = None) -> Look:
 
 def _look(path: Path, limits: Limits, shape: Shape, start: bytes, guessed: bool, names: Sequence[str]) -> Look:
     first = [
-        tuple(without_keys(cell.strip()) for cell in record.cells)
+        tuple(without_keys(shown(cell.strip())) for cell in record.cells)
         for record in itertools.islice(records(path, shape, limits), SHOWN + 1)
     ]
     if not first:

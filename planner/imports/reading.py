@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from planner.imports import saying
+from planner.imports.encodings import shown
 from planner.imports.formats.format import Columns, Format, Role
 from planner.imports.limits import Limits
 from planner.imports.records import Record, records
@@ -61,7 +62,7 @@ def read(
     first = next(found, None)
     if first is None:
         raise UnreadableFileError("The selected file is empty.")
-    headings = [cell.strip() for cell in first.cells]
+    headings = [shown(cell.strip()) for cell in first.cells]
     while headings and not headings[-1]:
         headings.pop()
     rest = found if shape.has_headings else _with(first, found)

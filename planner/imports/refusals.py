@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from activation.rules.product_keys import without_keys
+from planner.imports.encodings import shown
 from planner.imports.tally import REASONS, Refusal, RefusedRow
 
 EXAMPLES = 100
@@ -35,13 +36,13 @@ class Refusals:
 
     def add(self, row: int, refusal: Refusal, cells: Sequence[str]) -> None:
         """One more, its product keys cut."""
-        shown = tuple(without_keys(_letters(cell)) for cell in cells[:1_000])
+        kept = tuple(without_keys(shown(cell).replace("\0", "?")) for cell in cells[:1_000])
         self.counts[refusal] += 1
         if len(self.examples) < EXAMPLES:
-            self.examples.append(RefusedRow(row, refusal, tuple(cell[:200] for cell in shown[:50])))
+            self.examples.append(RefusedRow(row, refusal, tuple(cell[:200] for cell in kept[:50])))
         wrong, remedy = REASONS[refusal.code]
         wrong = f"{wrong}: {refusal.column}" if refusal.column else wrong
-        self._writer().writerow([row, wrong, remedy, *map(_no_formula, shown)])
+        self._writer().writerow([row, wrong, remedy, *map(_no_formula, kept)])
 
     def _writer(self) -> Any:
         if self._file is None:
@@ -49,10 +50,6 @@ class Refusals:
             self._rows = csv.writer(self._file, delimiter=self.delimiter)
             self._rows.writerow([*_ABOVE, *map(_no_formula, self.headings)])
         return self._rows
-
-
-def _letters(cell: str) -> str:
-    return cell.encode("utf-8", "replace").decode("utf-8").replace("\0", "?")
 
 
 def _no_formula(cell: str) -> str:
