@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from planner.imports.formats.format import Format
+from planner.imports.formats.recognition import FORMATS
 from planner.imports.limits import Limits
 from planner.imports.looking import look
 from planner.imports.reading import Question, read
 
 FILES = Path(__file__).parent / "files"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "imports.md"
 
 
 @pytest.mark.parametrize(
@@ -59,3 +62,12 @@ def test_a_file_as_a_program_writes_it_is_read_with_nothing_set(
     assert (known.format.slug, known.sure) == (form, True)
     assert [(group.said.system or group.said.product, group.count) for group in tally.groups] == found
     assert tally.refused == {}
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=list(FORMATS))
+def test_the_document_shows_each_format_with_its_command_and_columns(form: Format) -> None:
+    text = DOCUMENT.read_text("utf-8")
+    assert f"### {form.name}\n" in text
+    assert form.command in text
+    for names in form.columns.values():
+        assert ", ".join(f"`{name}`" for name in names) in text
