@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from activation.rules.catalogue import Catalogue
 from activation.rules.interchange import EstateError, plan_json, plan_json_line
 from activation.rules.plan import Plan
+from planner.exports.export import Export
+from planner.exports.formats import FORMATS as FILES
+from planner.exports.formats import content
 from planner.exports.tables import plan_csv, plans_csv
 from planner.exports.text import plan_text
 from planner.runbook.building import InUse
 from planner.runbook.page import runbook_script
 
-FORMATS = ("text", "json", "csv", "ps1")
 #: Formats of one plan: several cannot stand in one file.
-ALONE = ("ps1",)
+ALONE = ("ps1", *(kind for kind in FILES if kind not in ("txt", "json", "csv")))
+FORMATS = ("text", "json", "csv", *ALONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,11 @@ class Result:
 
 def rendered(
     results: Iterable[Result], format: str, several: bool, catalogue: Catalogue, explain: bool
-) -> Iterator[str]:
-    """The output, in pieces. Several estates: JSON has a line for each, its errors included; text has sections."""
+) -> Iterator[str | bytes]:
+    """The output, in pieces: texts, or the bytes of a file that is no text.
+
+    Several estates: JSON has a line for each, its errors included; text has sections.
+    """
     if format == "csv":
         yield from _as_csv(results, several, catalogue)
         return
@@ -43,6 +49,8 @@ def rendered(
             yield plan_json(result.plan)
         elif result.plan and format == "ps1":
             yield runbook_script(result.plan, catalogue, result.in_use)
+        elif result.plan and format in ALONE:
+            yield content(Export(result.plan, catalogue), format)
         elif result.plan:
             yield _heading(result.name, several) + plan_text(result.plan, catalogue, explain)
 

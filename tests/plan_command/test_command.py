@@ -253,3 +253,17 @@ def test_no_bytes_make_a_traceback(run: Run, monkeypatch: pytest.MonkeyPatch, da
     give_on_standard_input(monkeypatch, data)
     status, out, err = run("-")
     assert (status, bool(out), bool(err)) in ((0, True, False), (2, False, True))
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("xlsx", b"PK"), ("zip", b"PK"), ("pdf", b"%PDF-"), ("md", b"# Activ")])
+def test_a_plan_is_written_into_a_file_of_another_program(
+    run: Run, contoso: Path, tmp_path: Path, kind: str, begins: bytes
+):
+    target = tmp_path / f"made.{kind}"
+    assert run(contoso, "--format", kind, "--output", target) == (0, "", "")
+    assert target.read_bytes().startswith(begins)
+
+
+def test_a_workbook_holds_one_plan(run: Run, contoso: Path):
+    status, _, err = run(contoso, contoso, "--format", "xlsx")
+    assert (status, err.strip()) == (2, "Name one estate: xlsx holds one plan.")

@@ -70,26 +70,28 @@ class Command(BaseCommand):
                 self._tell(f"{result.name + ': ' if several else ''}{error.path}: {error.message}")
             yield result
 
-    def _write(self, pieces: Iterator[str], output: str) -> None:
-        text = "".join(pieces)
-        if not text:
+    def _write(self, pieces: Iterator[str | bytes], output: str) -> None:
+        data = b"".join(as_bytes(piece, "utf-8") for piece in pieces)
+        if not data:
             return
         try:
-            write_file(output, text.encode())
+            write_file(output, data)
         except FileUseError as problem:
             self._give_up(str(problem))
 
-    def _print(self, pieces: Iterator[str], encoding: str) -> None:
+    def _print(self, pieces: Iterator[str | bytes], encoding: str) -> None:
         """Bytes where standard output takes them, so that no terminal's encoding can stop a plan."""
         if sys.stdout is None:
             self._give_up("Standard output is closed. Name a file with --output.")
         binary = getattr(self.stdout, "buffer", None)
         try:
             for piece in pieces:
-                if binary is None:
+                if binary is not None:
+                    binary.write(as_bytes(piece, encoding))
+                elif isinstance(piece, str):
                     self.stdout.write(piece, ending="")
                 else:
-                    binary.write(piece.encode(encoding, "backslashreplace"))
+                    self._give_up("Standard output takes only text here. Name a file with --output.")
             self.stdout.flush()
         except BrokenPipeError:  # the reader, `head` for example, has seen enough
             self._print_no_more()
@@ -111,6 +113,11 @@ class Command(BaseCommand):
     def _give_up(self, message: str) -> NoReturn:
         self._tell(message)
         sys.exit(FAILED)
+
+
+def as_bytes(piece: str | bytes, encoding: str) -> bytes:
+    """What the encoding lacks is written with backslashes."""
+    return piece if isinstance(piece, bytes) else piece.encode(encoding, "backslashreplace")
 
 
 class Results:
