@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
+from planner.postgresql import text_order
 from planner.sqlite import sqlite_release
 
 
@@ -11,3 +12,4 @@ class PlannerConfig(AppConfig):
 
     def ready(self) -> None:
         register(sqlite_release, Tags.database, deploy=True)
+        register(text_order, Tags.database)
