@@ -130,7 +130,9 @@ class _Counting:
         cells, most = record.cells, len(self.headings)
         if len(cells) < most or any(cells[most:]):
             return Refusal("cells")
-        for number, cell in enumerate(cells[:most]):
+        text = "".join(cells)
+        plain = text.isascii() and "\0" not in text and len(text) <= self.limits.cell
+        for number, cell in enumerate(() if plain else cells[:most]):
             if code := self._wrong_with(cell):
                 return Refusal(code, self.headings[number])
         if self.form.content == "licences" and not saying.cell(cells, self.columns, Role.PRODUCT):
