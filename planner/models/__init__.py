@@ -2,6 +2,7 @@
 
 from planner.models.estates import TABLES, ComputerLine, Estate, EstateRow, HeldKey, LicenceLine, Network
 from planner.models.history import Act, Change
+from planner.models.imports import ImportSession, ImportState, PlaceRule, ProductAnswer
 from planner.models.ledger import Reading
 from planner.models.organisations import Invitation, Membership, Organisation, Role
 from planner.models.plans import CatalogueUse, SavedPlan
@@ -17,11 +18,15 @@ __all__ = [
     "Estate",
     "EstateRow",
     "HeldKey",
+    "ImportSession",
+    "ImportState",
     "Invitation",
     "LicenceLine",
     "Membership",
     "Network",
     "Organisation",
+    "PlaceRule",
+    "ProductAnswer",
     "Reading",
     "Role",
     "SavedPlan",
