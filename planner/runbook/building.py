@@ -42,8 +42,8 @@ def _place(network: str, pool_of: dict[str, str], listed: list[str]) -> tuple[bo
 
 def _network(network: str, pool: str | None, plan: Plan, reference: Reference) -> Iterator[Step]:
     yield from host_steps(network, plan, reference)
-    if pool and any(line.network == network and line.method == "kms" for line in plan.computers):
-        yield from reach_steps(network, pool, reference)
+    if pool and pool != network:
+        yield from reach_steps(network, plan, reference)
     yield from client_steps(network, plan, reference)
     yield from count_steps(network, plan, reference)
 

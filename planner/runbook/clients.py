@@ -48,10 +48,19 @@ def _windows_first(line: ComputerLine) -> bool:
     return (line.group or "").startswith("office-")
 
 
-def reach_steps(network: str, pool: str, reference: Reference) -> Iterator[Step]:
-    """The way to the hosts of another network."""
-    if network != pool:
-        yield step("reach", {"slmgr": SLMGR, "port": port(reference)})
+def reach_steps(network: str, plan: Plan, reference: Reference) -> Iterator[Step]:
+    """The way to the hosts of another network. Windows and each Office version are told of a host apart."""
+    lines = [line for line in plan.computers if line.network == network and line.method == "kms"]
+    groups = list(dict.fromkeys(line.group or "" for line in sorted(lines, key=_windows_first)))
+    office = [group for group in groups if group.startswith("office-")]
+    values = {"slmgr": SLMGR, "port": port(reference)}
+    if groups:
+        yield step("reach", values)
+    if len(office) < len(groups):
+        yield step("name-host", values)
+    for group in office:
+        named = {"group": wording.group_name(group, reference.catalogue), "ospp": _ospp(group)}
+        yield step("name-host-office", values | named)
 
 
 def _alike(lines: Iterable[ComputerLine], method: Method, reference: Reference) -> list[Alike]:

@@ -67,9 +67,28 @@ def test_a_secret_key_is_asked_for_and_forgotten_and_a_public_one_stands_there(c
 
 
 def test_a_network_without_hosts_sees_first_that_it_reaches_them(contoso: Runbook) -> None:
-    reach = part(contoso, "Branch").steps[0]
-    assert "Test-NetConnection -ComputerName $KmsHost -Port 1688" in reach.do
-    assert reach.undo.endswith("/ckms")
+    reach, name = part(contoso, "Branch").steps[:2]
+    assert "Test-NetConnection -ComputerName $KmsHost -Port 1688" in reach.check
+    assert '/skms "${KmsHost}:1688"' in name.do
+    assert name.undo.endswith("/ckms")
+
+
+def test_no_check_changes_anything() -> None:
+    changes = ("/ipk", "/ato", "/skms", "/ckms", "/sdns", "/cdns", "/upk", "/inpkey", "/sethst", "Set-", "Remove-Dns")
+    assert not [(kind, word) for kind, said in kinds().items() for word in changes if word in said["check"]]
+
+
+def test_office_is_told_of_a_host_of_another_network_by_its_own_script() -> None:
+    networks = (Network("Branch", kms=False, kms_via="Main"), Network("Main"))
+    lines = (Line("Branch", "office-ltsc-professional-plus-2021", 9), Line("Main", "windows-server-2022-standard", 9))
+    branch = part(runbook_of(Estate(DAY, networks, lines)), "Branch")
+    assert [each.title for each in branch.steps[:2]] == [
+        "See that the KMS host can be reached",
+        "Name the KMS host to Office LTSC 2021, where DNS does not show it",
+    ]
+    assert '"/sethst:$KmsHost"' in branch.steps[1].do
+    assert branch.steps[1].do.endswith("/setprt:1688")
+    assert branch.steps[1].undo.endswith("/remhst")
 
 
 def test_a_mak_behind_a_proxy_goes_through_vamt(contoso: Runbook) -> None:
