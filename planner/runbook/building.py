@@ -9,7 +9,7 @@ from activation.rules.plan import Plan
 from planner import wording
 from planner.reference.index import Reference
 from planner.runbook.clients import client_steps, reach_steps
-from planner.runbook.hosts import SLMGR, count_steps, directory_steps, host_steps, port
+from planner.runbook.hosts import COMMANDS, SLMGR, count_steps, directory_steps, host_steps, port
 from planner.runbook.powershell import argument, ask_secret
 from planner.runbook.steps import Runbook, Step, numbered, step
 
@@ -54,7 +54,7 @@ def _switch_off(plan: Plan, reference: Reference, in_use: InUse) -> Iterator[Ste
     if not gone:
         return
     names = wording.listing(wording.key_name(key, reference.catalogue) for key in gone)
-    values = {"slmgr": SLMGR, "port": port(reference), "replaced": f"In use and not in the plan: {names}."}
+    values = COMMANDS | {"port": port(reference), "replaced": f"In use and not in the plan: {names}."}
     if all(_application(key, reference) != WINDOWS for key in gone):
         yield from _office_keys(gone, values, reference)
         return

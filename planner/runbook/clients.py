@@ -14,6 +14,8 @@ from planner.runbook.powershell import argument, ask_secret
 from planner.runbook.steps import Step, step
 
 BEFORE = "Product key that was there before"
+#: What the first computers see [SUP-F038, OFFSUP-F038].
+EARLY = "Until the host has counted enough, the answer is error 0xC004F038; the computer tries again every two hours."
 #: Office from 2016 on lies in this folder, whatever its version; older ones are looked for.
 OFFICE_16 = ("office-2016", "office-2019", "office-2021", "office-2024")
 
@@ -104,7 +106,7 @@ _X86 = "${env:ProgramFiles(x86)}"
 
 
 def _client(method: str, kind: str, alike: Alike, reference: Reference) -> Step:
-    values = _values(alike, reference) | {"method": method}
+    values = _values(alike, reference) | {"method": method, "early": EARLY if method == "KMS" else ""}
     if not alike.gvlk:
         return step("client-without-key", values)
     sources = _gvlk_sources(alike, reference)

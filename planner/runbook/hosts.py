@@ -15,6 +15,9 @@ from planner.runbook.powershell import argument, ask_secret, plain, quoted
 from planner.runbook.steps import Step, step
 
 SLMGR = 'cscript.exe //NoLogo "$env:SystemRoot\\System32\\slmgr.vbs"'
+#: The service of the licences: slsvc on Windows Vista and Windows Server 2008, sppsvc since [SUP-TOKENS].
+RESTART = "Get-Service -Name 'sppsvc', 'slsvc' -ErrorAction SilentlyContinue | Restart-Service"
+COMMANDS = {"slmgr": SLMGR, "restart": RESTART}
 #: Systems from before Windows 8 and Windows Server 2012: without the role and without the cmdlets of the firewall.
 OLD = ("windows-vista", "windows-7", "windows-server-2003", "windows-server-2008", "windows-server-2008-r2")
 
@@ -37,7 +40,7 @@ def host_steps(pool: str, plan: Plan, reference: Reference) -> Iterator[Step]:
         for host, number in Counter(hosts).items():
             yield from _key_steps(key, host, number, plan, reference)
     yield from _open(machines, reference)
-    yield step("publish", {"slmgr": SLMGR, "port": port(reference)})
+    yield step("publish", COMMANDS | {"port": port(reference)})
     if max(len(hosts) for _, hosts in here) > 1:
         yield step("publish-second", {"port": port(reference)})
 
@@ -45,7 +48,7 @@ def host_steps(pool: str, plan: Plan, reference: Reference) -> Iterator[Step]:
 def _roles(machines: list[Host], reference: Reference) -> Iterator[Step]:
     systems = (reference.catalogue.systems.get(host.system or "") for host in machines)
     if any(system and system.family == "server" and system.slug not in OLD for system in systems):
-        yield step("role", {})
+        yield step("role", {"server": "Each KMS host here with Windows Server 2012 or later"})
 
 
 def _key_steps(key: KmsHostKey, host: Host, number: int, plan: Plan, reference: Reference) -> Iterator[Step]:
@@ -66,14 +69,13 @@ def _key_steps(key: KmsHostKey, host: Host, number: int, plan: Plan, reference: 
 def _values(key: KmsHostKey, plan: Plan, reference: Reference) -> dict[str, object]:
     catalogue, row = reference.catalogue, reference.rows["key"].get(key.key, {})
     used = f"{key.used:,} of them have it already." if key.used else ""
-    return {
+    return COMMANDS | {
         "key-in-words": wording.key_in_words(key.key, catalogue),
         "group": wording.application_name(key.application, catalogue),
         "activates": _activated(key, ("kms", "kms-host"), plan, reference),
         "limit": key.limit,
         "activations": catalogue.figure("R-HOSTS", "activations_per_host"),
         "used": used,
-        "slmgr": SLMGR,
         "secret": ask_secret(wording.key_name(key.key, catalogue)),
         "activation-id": argument(row.get("kms_host_activation_id", "")),
         "pack": quoted(plain(row.get("volume_license_pack", ""))),
@@ -150,11 +152,11 @@ def _counts(row: PoolKey) -> str:
 
 def directory_steps(plan: Plan, reference: Reference) -> Iterator[Step]:
     """Each key that Active Directory holds. Office needs its pack on the server first."""
-    for key in plan.kms_host_keys:
-        if "adba" in key.use:
-            values = _values(key, plan, reference)
-            server = "A domain controller with the role Volume Activation Services"
-            if key.application != WINDOWS:
-                yield step("office-pack", values | {"host": server}, ("OFF-ADBA",))
-            activates = _activated(key, ("adba",), plan, reference)
-            yield step("directory", values | {"server": server, "activates": activates})
+    keys = [key for key in plan.kms_host_keys if "adba" in key.use]
+    if keys:
+        yield step("role", {"server": "A domain controller with Windows Server 2012 or later"}, ("ITP-ADBA",))
+    for key in keys:
+        values = _values(key, plan, reference) | {"server": "The domain controller with the role"}
+        if key.application != WINDOWS:
+            yield step("office-pack", values | {"host": values["server"]}, ("OFF-ADBA",))
+        yield step("directory", values | {"activates": _activated(key, ("adba",), plan, reference)})

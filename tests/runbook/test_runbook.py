@@ -127,9 +127,13 @@ def test_active_directory_comes_before_all_networks_and_its_clients_ask_it() -> 
     networks = (Network("Main", active_directory=True),)
     directory = runbook_of(Estate(DAY, networks, (joined, apart), keys=(SERVER_2022,)))
     assert directory.parts[0].title == "Active Directory"
-    assert "/ad-activation-online $Key" in directory.parts[0].steps[0].do
-    assert directory.parts[0].steps[0].why.startswith("One activation object in the forest activates: Windows 11. ")
+    role, add = directory.parts[0].steps
+    assert role.title == "Add the role Volume Activation Services"
+    assert role.on.startswith("A domain controller")
+    assert "/ad-activation-online $Key" in add.do
+    assert add.why.startswith("One activation object in the forest activates: Windows 11. ")
     assert "Activate Windows 11 Enterprise by Active Directory" in titles(directory, "Main")
+    assert "0xC004F038" not in step(directory, "Activate Windows 11 Enterprise by Active Directory").look
     assert step(directory, "Install the KMS host key").why.startswith(
         "The key makes this computer a KMS host for: Windows Server 2016. "
     )
@@ -152,6 +156,7 @@ def test_office_takes_its_activation_from_active_directory_once_its_pack_is_ther
     office = Line("Main", "office-ltsc-professional-plus-2021", 9, domain_joined=True)
     found = runbook_of(Estate(DAY, (Network("Main", active_directory=True),), (office,)))
     assert titles(found, "Active Directory") == [
+        "Add the role Volume Activation Services",
         "Install the volume licence pack of Office LTSC 2021",
         "Add the Office LTSC 2021 KMS host key to Active Directory",
     ]
@@ -169,6 +174,30 @@ def test_old_hosts_get_the_old_command_for_the_firewall_and_no_role() -> None:
     old = Estate(DAY, (Network("Main"),), (Line("Main", "windows-server-2008-r2-datacenter", 8),))
     assert "netsh.exe advfirewall" in step(runbook_of(old), "Open TCP 1688").do
     assert not any(each.title.startswith("Add the role") for each in runbook_of(old).parts[0].steps)
+
+
+def test_hosts_of_both_kinds_are_told_apart_where_the_port_is_opened() -> None:
+    hosts = Network("Main", kms_host_systems=("windows-server-2012",))
+    clients = Line("Main", "windows-7-enterprise", 30), Line("Main", "windows-10-enterprise", 30)
+    lines = (*clients, Line("Main", "windows-server-2008-r2-standard", 6))
+    opened = [each for each in part(runbook_of(Estate(DAY, (hosts,), lines)), "Main").steps if "TCP 1688" in each.title]
+    assert [each.on for each in opened] == [
+        "Each KMS host here with Windows 8, Windows Server 2012 or later, as administrator",
+        "Each KMS host here with Windows 7, Windows Server 2008 R2 or older, as administrator",
+    ]
+
+
+def test_the_service_is_restarted_by_the_name_that_it_has_on_the_host() -> None:
+    old = Estate(DAY, (Network("Main"),), (Line("Main", "windows-server-2008-standard", 8),))
+    restarted = step(runbook_of(old), "Install the Windows Server 2008 KMS B key").do.splitlines()[-1]
+    assert restarted == "Get-Service -Name 'sppsvc', 'slsvc' -ErrorAction SilentlyContinue | Restart-Service"
+
+
+@pytest.mark.parametrize(
+    "title", ["Activate Windows 11 Enterprise by KMS", "Activate Office LTSC Professional Plus 2021"]
+)
+def test_the_first_clients_of_a_host_know_why_they_are_not_activated_yet(contoso: Runbook, title: str) -> None:
+    assert "0xC004F038" in step(contoso, title).look
 
 
 def test_every_step_says_why_what_to_see_and_how_to_go_back_and_has_documents(contoso: Runbook) -> None:
