@@ -8,7 +8,7 @@ from activation.rules.inventory import WINDOWS
 from activation.rules.plan import Plan
 from planner import wording
 from planner.reference.index import Reference
-from planner.runbook.clients import client_steps, reach_steps
+from planner.runbook.clients import client_steps, office_steps, reach_steps
 from planner.runbook.hosts import COMMANDS, SLMGR, count_steps, directory_steps, host_steps, port
 from planner.runbook.powershell import argument, ask_secret
 from planner.runbook.steps import Runbook, Step, numbered, step
@@ -63,6 +63,8 @@ def _switch_off(plan: Plan, reference: Reference, in_use: InUse) -> Iterator[Ste
     yield from _office_keys(gone, values, reference)
     yield step("switch-off-key", values | {"secret-host": ask_secret("KMS host key that was there before")})
     yield step("switch-off-clients", values)
+    on_kms = [line for line in plan.computers if line.method == "kms"]
+    yield from office_steps("switch-off-clients-office", on_kms, reference)
 
 
 def _gone(plan: Plan, reference: Reference, in_use: InUse) -> list[str]:

@@ -16,8 +16,12 @@ from planner.runbook.steps import Step, step
 BEFORE = "Product key that was there before"
 #: What the first computers see [SUP-F038, OFFSUP-F038].
 EARLY = "Until the host has counted enough, the answer is error 0xC004F038; the computer tries again every two hours."
-#: Office from 2016 on lies in this folder, whatever its version; older ones are looked for.
-OFFICE_16 = ("office-2016", "office-2019", "office-2021", "office-2024")
+#: Where ospp.vbs lies [TP-OSPP]; from Office 2016 on in OFFICE_16, whatever the version [OFF-TOOLS].
+FOLDERS = {"office-2010": "Office14", "office-2013": "Office15"}
+OFFICE_16 = "Office16"
+#: VAMT's module, whatever the number in the name of its folder [ITP-VAMT-PS].
+_KIT = "${env:ProgramFiles(x86)}\\Windows Kits\\10\\Assessment and Deployment Kit"
+VAMT = f'Import-Module -Name (Get-ChildItem -Path "{_KIT}\\VAMT*\\VAMT.psd1").FullName'
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Alike:
 
 def client_steps(network: str, plan: Plan, reference: Reference) -> Iterator[Step]:
     """Everything that is done on the computers of a network themselves, in the order of the methods."""
-    lines = sorted((line for line in plan.computers if line.network == network), key=_windows_first)
+    lines = sorted((line for line in plan.computers if line.network == network), key=_is_office)
     for alike in _alike(lines, "kms", reference):
         yield _client("KMS", "client", alike, reference)
     for alike in _alike(lines, "adba", reference):
@@ -46,23 +50,26 @@ def client_steps(network: str, plan: Plan, reference: Reference) -> Iterator[Ste
     yield from _mak_steps(network, lines, plan, reference)
 
 
-def _windows_first(line: ComputerLine) -> bool:
+def _is_office(line: ComputerLine) -> bool:
     return (line.group or "").startswith("office-")
 
 
 def reach_steps(network: str, plan: Plan, reference: Reference) -> Iterator[Step]:
     """The way to the hosts of another network. Windows and each Office version are told of a host apart."""
     lines = [line for line in plan.computers if line.network == network and line.method == "kms"]
-    groups = list(dict.fromkeys(line.group or "" for line in sorted(lines, key=_windows_first)))
-    office = [group for group in groups if group.startswith("office-")]
     values = {"slmgr": SLMGR, "port": port(reference)}
-    if groups:
+    if lines:
         yield step("reach", values)
-    if len(office) < len(groups):
+    if any(not _is_office(line) for line in lines):
         yield step("name-host", values)
-    for group in office:
-        named = {"group": wording.group_name(group, reference.catalogue), "ospp": _ospp(group)}
-        yield step("name-host-office", values | named)
+    yield from office_steps("name-host-office", lines, reference)
+
+
+def office_steps(kind: str, lines: Iterable[ComputerLine], reference: Reference) -> Iterator[Step]:
+    """One step of a kind for each Office version among the lines."""
+    for group in dict.fromkeys(line.group for line in lines if line.group and _is_office(line)):
+        name = wording.group_name(group, reference.catalogue)
+        yield step(kind, {"group": name, "ospp": _ospp(group), "port": port(reference)})
 
 
 def _alike(lines: Iterable[ComputerLine], method: Method, reference: Reference) -> list[Alike]:
@@ -92,14 +99,16 @@ def _values(alike: Alike, reference: Reference) -> dict[str, object]:
         "ospp": _ospp(alike.group),
         "secret": ask_secret(wording.key_name(alike.key, catalogue)),
         "secret-before": ask_secret(BEFORE),
+        "vamt": VAMT,
     }
 
 
 def _ospp(group: str) -> str:
-    folder = "Office16" if group in OFFICE_16 else "Office1*"
+    folder = FOLDERS.get(group, OFFICE_16)
     paths = (f'"{root}\\Microsoft Office\\{folder}\\ospp.vbs"' for root in ("$env:ProgramFiles", _X86))
     found = f"Get-ChildItem -Path {', '.join(paths)} -ErrorAction SilentlyContinue"
-    return f"$Ospp = {found} | Select-Object -First 1"
+    missing = f"if (-not $Ospp) {{ throw 'No ospp.vbs in {folder}: look for it where Office is installed.' }}"
+    return f"$Ospp = {found} | Select-Object -First 1\n{missing}"
 
 
 _X86 = "${env:ProgramFiles(x86)}"
@@ -145,13 +154,13 @@ def _proxy_steps(found: list[Alike], reference: Reference) -> Iterator[Step]:
     """VAMT finds all, gets each MAK on, and fetches the confirmation IDs of all at once."""
     if not found:
         return
-    yield step("proxy-find", {})
+    yield step("proxy-find", {"vamt": VAMT})
     for alike in _by_key(found):
         yield step("proxy-key", _values(alike, reference))
     number = sum(line.count for alike in found for line in alike.lines)
-    yield step("proxy-export", {})
-    yield step("proxy-confirm", {"count": wording.count(number, "activation")})
-    yield step("proxy-apply", {})
+    yield step("proxy-export", {"vamt": VAMT})
+    yield step("proxy-confirm", {"vamt": VAMT, "count": wording.count(number, "activation")})
+    yield step("proxy-apply", {"vamt": VAMT})
 
 
 def _by_key(found: list[Alike]) -> list[Alike]:

@@ -62,7 +62,7 @@ def test_the_update_the_activation_id_and_the_setup_keys_are_those_of_the_catalo
 def test_a_secret_key_is_asked_for_and_forgotten_and_a_public_one_stands_there(contoso: Runbook) -> None:
     for title in ("Install the KMS host key", "Install the Office LTSC 2021 KMS host key", "Install the MAK"):
         lines = step(contoso, title).do.splitlines()
-        assert "-AsSecureString" in lines[0]
+        assert "-AsSecureString" in next(line for line in lines if "Read-Host" in line)
         assert any(line.startswith("Remove-Variable -Name Key") for line in lines)
 
 
@@ -108,6 +108,14 @@ def test_keys_in_use_that_the_plan_does_without_are_switched_off(contoso: Runboo
     )
     assert step(contoso, "Take the Office keys out").do.endswith("/upk 2E28138A-847F-42BC-9752-61B03FFF33CD")
     assert "_vlmcs._tcp" in step(contoso, "Remove the DNS record").do
+
+
+def test_windows_and_office_are_both_freed_from_a_host_that_goes(contoso: Runbook) -> None:
+    assert titles(contoso, "When a KMS host is replaced")[-2:] == [
+        "Let clients forget a host that was named to them",
+        "Let Office LTSC 2021 forget a host that was named to it",
+    ]
+    assert "/remhst" in step(contoso, "Let Office LTSC 2021 forget").do
 
 
 def test_only_the_key_goes_where_an_office_key_alone_is_given_up() -> None:
@@ -168,6 +176,27 @@ def test_office_gets_its_mak_by_its_own_script() -> None:
     found = step(few, "Activate Office LTSC Professional Plus 2021 with the MAK for Office LTSC 2021")
     assert '"/inpkey:$Key"' in found.do
     assert '"/inpkey:FXYTK-NJJ8C-GB6DW-3DYQT-6F7TH"' in found.undo
+
+
+@pytest.mark.parametrize(
+    ("product", "folder"),
+    [
+        ("office-professional-plus-2010", "Office14"),
+        ("office-professional-plus-2013", "Office15"),
+        ("office-professional-plus-2019", "Office16"),
+    ],
+)
+def test_each_office_version_is_looked_for_in_its_own_folder(product: str, folder: str) -> None:
+    found = runbook_of(Estate(DAY, (Network("Main"),), (Line("Main", product, 9),)))
+    do = step(found, "Activate Office Professional Plus").do
+    assert do.count(f"\\Microsoft Office\\{folder}\\ospp.vbs") == 2
+    assert f"throw 'No ospp.vbs in {folder}" in do
+
+
+def test_only_rows_with_a_mak_are_confirmed_and_every_step_of_vamt_loads_its_module(contoso: Runbook) -> None:
+    assert "Out-GridView" in step(contoso, "Export the installation IDs").do
+    assert "Where-Object { $_.ConfirmationId }" in step(contoso, "Put the confirmation IDs onto").do
+    assert all(each.do.startswith("Import-Module -Name") for each in part(contoso, "Plant").steps)
 
 
 def test_old_hosts_get_the_old_command_for_the_firewall_and_no_role() -> None:
