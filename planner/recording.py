@@ -84,11 +84,28 @@ class Writer:
             self._update(row, values, version)
             self._note(row, before, after)
 
+    def change_all(self, changes: Sequence[tuple[models.Model, Mapping[str, Any]]]) -> None:
+        """Give many rows of one table other values, which were checked before, in few statements. Raises ConflictError
+        when one is not of the version that it was read with."""
+        _refuse_changed([row for row, _ in changes])
+        for row, values in changes:
+            before = content(row)
+            for name, value in {**values, "version": _version(row) + 1}.items():
+                setattr(row, name, value)
+            self._note(row, before, content(row))
+        if changes:
+            # Rows that are there all meet their own id: what Django writes with bulk_update takes seven times as long.
+            rows = [row for row, _ in changes]
+            names = {name for row, values in changes for name in (*values, *followers(row), "version")}
+            type(rows[0])._default_manager.bulk_create(
+                rows, AT_ONCE, update_conflicts=True, unique_fields=("pk",), update_fields=names
+            )
+
     def remove_all(self, rows: Sequence[models.Model]) -> None:
         """Delete rows of one table; each must still be of the version that it was read with."""
-        conflicts = [row for row in rows if not self._delete(row)]
-        if conflicts:
-            raise _conflict(conflicts)
+        _refuse_changed(rows)
+        for batch in _batches(rows):
+            type(batch[0])._default_manager.filter(pk__in=[row.pk for row in batch]).delete()
         for row in rows:
             self._note(row, content(row), None)
 
@@ -97,10 +114,6 @@ class Writer:
         if not mine.update(**{**values, **followers(row)}, version=F("version") + 1):
             raise _conflict([row])
         row.version = version + 1
-
-    @staticmethod
-    def _delete(row: models.Model) -> bool:
-        return bool(type(row)._default_manager.filter(pk=row.pk, version=_version(row)).delete()[0])
 
     def _note(self, row: models.Model, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
         estate = row.estate_id if isinstance(row, EstateRow) else row.pk if isinstance(row, Estate) else None
@@ -168,6 +181,22 @@ def _check(row: models.Model) -> None:
 
 def _version(row: models.Model) -> int:
     return int(row.version)
+
+
+def _batches(rows: Sequence[models.Model]) -> Iterator[Sequence[models.Model]]:
+    return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
+
+
+def _refuse_changed(rows: Sequence[models.Model]) -> None:
+    """Raises ConflictError when rows of one table are not as they were read. Nobody else changes them until the act
+    ends: its organisation has its turn."""
+    now: dict[Any, int] = {}
+    for batch in _batches(rows):
+        found = type(batch[0])._default_manager.filter(pk__in=[row.pk for row in batch])
+        now |= dict(found.values_list("pk", "version"))
+    conflicts = [row for row in rows if now.get(row.pk) != _version(row)]
+    if conflicts:
+        raise _conflict(conflicts)
 
 
 def _conflict(rows: Sequence[models.Model]) -> ConflictError:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -19,6 +19,7 @@ from planner.recording import Writer, recorded
 from planner.scenarios import InventoryChangedError
 
 Values = dict[str, Any]
+Thing = TypeVar("Thing")
 
 
 @dataclass(slots=True)
@@ -69,14 +70,19 @@ def confirm(
 
 def _write(act: Writer, made: Changes) -> None:
     act.add_all(made.networks)
-    tables: defaultdict[type[models.Model], list[models.Model]] = defaultdict(list)
-    for row in made.added:
-        tables[type(row)].append(row)
-    for rows in tables.values():
+    for rows in _by_table(made.added, type):
         act.add_all(rows)
-    for row, values in made.changed:
-        act.change(row, values, row.version)  # type: ignore[attr-defined]
-    act.remove_all(made.gone)
+    for pairs in _by_table(made.changed, lambda pair: type(pair[0])):
+        act.change_all(pairs)
+    for rows in _by_table(made.gone, type):
+        act.remove_all(rows)
+
+
+def _by_table(things: Iterable[Thing], table: Callable[[Thing], object]) -> Iterable[list[Thing]]:
+    found: defaultdict[object, list[Thing]] = defaultdict(list)
+    for thing in things:
+        found[table(thing)].append(thing)
+    return found.values()
 
 
 def _computers(made: Changes, estate: Estate, found: Meant, replace: bool, catalogue: Catalogue) -> None:

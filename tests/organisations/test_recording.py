@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
@@ -58,6 +60,36 @@ def test_saving_what_is_there_already_is_no_act(here: Here, office: Network) -> 
         act.change(lines(here)[0], {"count": 40}, version=1)
     assert act.made is None
     assert not Act.objects.filter(what="Nothing new").exists()
+
+
+def test_many_rows_are_changed_in_few_statements_as_one_by_one(
+    here: Here, office: Network, django_assert_max_num_queries: Any
+) -> None:
+    with recorded(here, "Added") as act:
+        act.add_all([ComputerLine(estate=office.estate, network=office, product="windows-10", count=1)])
+        act.add_all(
+            [ComputerLine(estate=office.estate, network=office, product="windows-10", count=9) for _ in range(50)]
+        )
+    with django_assert_max_num_queries(12), recorded(here, "Changed") as act:
+        act.change_all([(line, {"count": 7, "note": "Ärger"}) for line in lines(here)])
+    changed = {(line.count, line.note, line.note_folded, line.version) for line in lines(here)}
+    assert changed == {(7, "Ärger", "arger", 2)}
+    assert {change.before["count"] for change in act.made.changes.all()} == {40, 1, 9}
+    assert {change.after["count"] for change in act.made.changes.all()} == {7}
+    undo(here, act.made)
+    assert sorted({line.count for line in lines(here)}) == [1, 9, 40]
+
+
+def test_changing_many_rows_of_which_one_was_changed_since_is_refused_whole(here: Here, office: Network) -> None:
+    with recorded(here, "Added") as act:
+        act.add(ComputerLine(estate=office.estate, network=office, product="windows-10", count=9))
+    read = lines(here)
+    with recorded(here, "Changed") as act:
+        act.change(lines(here)[1], {"count": 10}, version=1)
+    with pytest.raises(ConflictError) as conflict, recorded(here, "Changed many") as act:
+        act.change_all([(line, {"count": 7}) for line in read])
+    assert [row.count for row in conflict.value.changed] == [10]
+    assert sorted(line.count for line in lines(here)) == [10, 40]
 
 
 def test_removing_what_somebody_changed_is_refused(here: Here, office: Network) -> None:
