@@ -252,16 +252,24 @@ if __name__ == "__main__":
     time.sleep(1)
     pathlib.Path(__file__).with_name("django.py").touch()
 """
+MANAGE_MODULE = """
+import os, pathlib, sys
+if sys.argv[1] == "migrate":
+    pathlib.Path(os.environ["PLANNER_DATA"], "planner.sqlite3").touch()
+print(sys.argv[1])
+"""
 
 
 @pytest.fixture
 def small(fresh: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A fresh folder whose packages are made up and whose manage.py only repeats its command."""
+    """A fresh folder whose packages are made up and whose manage.py makes an empty file for a database and repeats its
+    command.
+    """
     modules = tmp_path / "modules"
     modules.mkdir()
     (modules / "venv.py").write_text(VENV_MODULE)
     (modules / "pip_module.py").write_text(PIP_MODULE)
-    (fresh / "manage.py").write_text("import sys\nprint(sys.argv[1])\n")
+    (fresh / "manage.py").write_text(MANAGE_MODULE)
     monkeypatch.setenv("PYTHONPATH", str(modules))
     monkeypatch.setenv("PLANNER_DATA", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
