@@ -104,10 +104,9 @@ def _machine(host: Host, number: int, reference: Reference) -> str:
 
 
 def _hotfixes(update: str) -> str:
-    """A command that lists the updates that the catalogue names, else the last ones."""
+    """A command that shows the updates that the catalogue names, "" when it gives no number."""
     named = ", ".join(quoted(number) for number in dict.fromkeys(re.findall(r"KB\d+", update)))
-    listed = f"Get-HotFix -Id {named} -ErrorAction SilentlyContinue" if named else "Get-HotFix"
-    return f"{listed} | Sort-Object -Property InstalledOn"
+    return f"Get-HotFix -Id {named} -ErrorAction SilentlyContinue" if named else ""
 
 
 def _host_sources(key: KmsHostKey, host: Host, reference: Reference) -> tuple[str, ...]:

@@ -82,8 +82,8 @@ def step(kind: str, values: Mapping[str, object], sources: Iterable[str] = ()) -
 
 
 def _filled(text: str, values: Mapping[str, object]) -> str:
-    lines = _NAME.sub(lambda name: str(values[name[1]]), text).splitlines()
-    return "\n".join(line.rstrip() for line in lines)
+    filled = _NAME.sub(lambda name: str(values[name[1]]), text).strip("\n")
+    return "\n".join(line.rstrip() for line in filled.splitlines())
 
 
 def numbered(places: Iterable[tuple[str, list[Step]]]) -> tuple[Part, ...]:

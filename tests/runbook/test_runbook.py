@@ -59,6 +59,17 @@ def test_the_update_the_activation_id_and_the_setup_keys_are_those_of_the_catalo
     assert "id=103446" in step(contoso, "Install the volume licence pack").do
 
 
+def test_a_later_update_that_replaces_the_named_one_is_seen_too(contoso: Runbook) -> None:
+    check = step(contoso, "Install the update").check.splitlines()
+    assert check[0] == "Get-HotFix -Id 'KB5003646' -ErrorAction SilentlyContinue"
+    assert check[1] == "Get-HotFix | Sort-Object -Property InstalledOn | Select-Object -Last 20"
+
+
+@pytest.mark.parametrize("title", ["Stop the replaced host", "Remove the DNS record", "Turn the replaced host"])
+def test_a_machine_that_gets_the_new_key_is_not_switched_off(contoso: Runbook, title: str) -> None:
+    assert "Not for a machine that stays a KMS host" in step(contoso, title).why
+
+
 def test_a_secret_key_is_asked_for_and_forgotten_and_a_public_one_stands_there(contoso: Runbook) -> None:
     for title in ("Install the KMS host key", "Install the Office LTSC 2021 KMS host key", "Install the MAK"):
         lines = step(contoso, title).do.splitlines()
@@ -148,7 +159,7 @@ def test_active_directory_comes_before_all_networks_and_its_clients_ask_it() -> 
 
 
 def test_guests_of_hyper_v_get_the_guest_key_and_not_the_setup_key() -> None:
-    guests = Line("Main", "windows-server-2022-datacenter", 8, virtual=0, avma=8)
+    guests = Line("Main", "windows-server-2022-datacenter", 8, virtual=8, avma=8)
     found = step(runbook_of(Estate(DAY, (Network("Main"),), (guests,))), "Activate Windows Server 2022 Datacenter")
     assert found.do.endswith("/ipk W3GNR-8DDXR-2TFRP-H8P33-DV9BG")
     assert found.undo.endswith("/ipk WX4NM-KYWYW-QJJR4-XV3QB-6VM33")
