@@ -46,7 +46,7 @@ def _activations(mak: Mak, plan: Plan, catalogue: Catalogue) -> Request:
         f"{wording.count(mak.computers, unit)} cannot use KMS or Active Directory{reserve}: "
         f"{wording.listing(_networks(mak))}. {mak.remaining:,} of {mak.activations:,} activations are left."
     )
-    wanted = f"{mak.to_request:,} {more}activations"
+    wanted = wording.count(mak.to_request, f"{more}activation")
     text = _text(f"Request: {wanted} of a MAK", plan, _products(mak.key, plan, catalogue), wanted, reason)
     return Request(f"mak-{mak.group}", f"{wanted} of the {name}", text)
 
@@ -69,14 +69,21 @@ def _hosts(key: KmsHostKey, plan: Plan, catalogue: Catalogue) -> Request:
 
 
 def _open_key(key: KmsHostKey, plan: Plan, catalogue: Catalogue) -> Request:
-    counts = [_count(row) for row in plan.pools if row.key == key.key]
-    reason = (
-        "KMS is to activate computers that meet its threshold: " + (wording.listing(counts) or "see the plan") + "."
-    )
+    reason = " ".join(_uses(key, plan, catalogue))
     name, products = wording.key_name(key.key, catalogue), _products(key.key, plan, catalogue)
-    hosts = wording.count(key.planned, "KMS host")
-    text = _text(f"Request: a KMS host key under an Open agreement, {name}", plan, products, hosts, reason)
+    wanted = wording.count(key.planned, "host activation")
+    text = _text(f"Request: a KMS host key under an Open agreement, {name}", plan, products, wanted, reason)
     return Request(f"open-{key.key}", f"KMS host key under an Open agreement: {name}", text)
+
+
+def _uses(key: KmsHostKey, plan: Plan, catalogue: Catalogue) -> Iterator[str]:
+    counts = [_count(row) for row in plan.pools if row.key == key.key]
+    if counts:
+        yield f"KMS is to activate computers that meet its threshold: {wording.listing(counts)}."
+    joined = sum(line.count for line in plan.computers if line.key == key.key and line.method == "adba")
+    if joined:
+        number = wording.count(joined, wording.unit(key.application))
+        yield f"Active Directory is to activate {number} of the domain, which needs the same key."
 
 
 def _count(row: PoolKey) -> str:

@@ -47,6 +47,20 @@ def test_an_open_agreement_asks_for_its_kms_host_key_with_the_count_and_the_thre
     assert "Windows Server 2022 Standard" in key.text
 
 
+def test_a_key_for_active_directory_alone_is_asked_for_with_what_it_activates() -> None:
+    lines = (Line("Main", "office-ltsc-professional-plus-2021", 9, domain_joined=True),)
+    networks = (Network("Main", active_directory=True),)
+    [key] = requests_of(Estate(DAY, networks, lines, organisation="Contoso", agreement="open"))
+    assert "Activations required: 1 host activation\n" in key.text
+    assert "\nReason: Active Directory is to activate 9 Office installations of the domain" in key.text
+
+
+def test_one_activation_is_asked_for_as_one() -> None:
+    lines = (Line("Main", "windows-7-enterprise", 1, contact="none"),)
+    [more] = requests_of(Estate(DAY, (Network("Main"),), lines))
+    assert "Activations required: 1 activation\n" in more.text
+
+
 def test_an_enterprise_agreement_with_enough_of_all_asks_for_nothing() -> None:
     assert requests_of(replace(CONTOSO, agreement="enterprise", keys=(HeldKey("mak-windows-7", 9),))) == ()
 
