@@ -37,6 +37,7 @@ DATA = Path(os.environ.get("PLANNER_DATA") or ROOT / "var").absolute()
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 REQUIREMENTS = ROOT / "requirements.txt"
+PATIENCE = 8  # seconds that a request under way has when the server is told to end
 
 
 class SetUpError(Exception):
@@ -244,7 +245,8 @@ def serve(arguments: list[str]) -> int:
     workers = 1 if os.name == "nt" else 2  # granian has but one on Windows
     return become(
         PYTHON, "-m", "granian", "--interface", "wsgi", "--host", address, "--port", chosen.port, "--no-ws",
-        "--workers", workers, "--blocking-threads", 1, "--log-level", "warning", "planner.wsgi:application",
+        "--workers", workers, "--workers-kill-timeout", PATIENCE, "--blocking-threads", 1, "--log-level", "warning",
+        "planner.wsgi:application",
     )  # fmt: skip
 
 

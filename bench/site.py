@@ -62,7 +62,8 @@ def by_server(port: int) -> list[str]:
     """The server as run.py starts it, without run.py."""
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--no-ws"),
-        *("--workers", "2", "--blocking-threads", "1", "--log-level", "warning", "planner.wsgi:application"),
+        *("--workers", "2", "--workers-kill-timeout", str(run.PATIENCE), "--blocking-threads", "1"),
+        *("--log-level", "warning", "planner.wsgi:application"),
     ]
 
 

@@ -10,6 +10,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
+
 from tests.debian import install, may_install
 
 HOW_TO_GET_POSTGRESQL = (
@@ -61,15 +63,39 @@ def server(programs: Path) -> Iterator[str]:
         _run(programs / "initdb", "--pgdata", data, "--username", USER, "--auth", "trust", "--encoding", "UTF8",
              "--no-locale", "--no-sync")  # fmt: skip
         port = _free_port()
-        settings = (f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", *HASTY)
-        _run(programs / "pg_ctl", "start", "--wait", "--pgdata", data, "--log", folder / "log",
-             "--options", " ".join(f"-c {setting}" for setting in settings))  # fmt: skip
+        _write_settings(data, f"port={port}", "listen_addresses='127.0.0.1'", "unix_socket_directories=''", *HASTY)
+        _start(programs, data)
         try:
             yield f"postgresql://{USER}@127.0.0.1:{port}/postgres"
         finally:
-            _run(programs / "pg_ctl", "stop", "--pgdata", data, "--mode", "immediate")
+            _stop(programs, data)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def stopped(programs: Path, address: str) -> Iterator[None]:
+    """The server of that address is stopped while the block runs, and started again."""
+    with psycopg.connect(address) as connection:
+        data = Path(connection.execute("SHOW data_directory").fetchone()[0])
+    _stop(programs, data)
+    try:
+        yield
+    finally:
+        _start(programs, data)
+
+
+def _write_settings(data: Path, *settings: str) -> None:
+    with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
+        file.write("\n".join(("", *settings, "")))
+
+
+def _start(programs: Path, data: Path) -> None:
+    _run(programs / "pg_ctl", "start", "--wait", "--pgdata", data, "--log", data.parent / "log")
+
+
+def _stop(programs: Path, data: Path) -> None:
+    _run(programs / "pg_ctl", "stop", "--pgdata", data, "--mode", "immediate")
 
 
 def _run(program: Path, *arguments: str | Path) -> None:
