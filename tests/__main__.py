@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.browser.chromium import HOW_TO_GET_CHROMIUM, get_chromium
+from tests.libreoffice import HOW_TO_GET_LIBREOFFICE, get_libreoffice
 from tests.postgresql import HOW_TO_GET_POSTGRESQL, ServerError, get_programs, server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,13 +41,21 @@ def main(arguments: list[str]) -> int:
         unit = [*SHARED, *unit]
     outcomes = []
     if unit is not None:
-        outcomes += [pytest(unit), on_postgresql(unit)]
+        outcomes += [*of_the_code(unit), on_postgresql(unit)]
     if browser is not None:
         outcomes.append(in_browser(browser))
     counts = [outcome.counts for outcome in outcomes if outcome.counts is not None]
     if all(counts):
         print(summary(counts), flush=True)
     return status([outcome.code for outcome in outcomes])
+
+
+def of_the_code(given: list[str]) -> list[Outcome]:
+    """Run the tests on SQLite, without those that need LibreOffice where there is none."""
+    if get_libreoffice():
+        return [pytest(given)]
+    without = not_run(["-m", "libreoffice", *given], "tests with LibreOffice", HOW_TO_GET_LIBREOFFICE)
+    return [pytest(["-m", "not libreoffice", *given]), without]
 
 
 def on_postgresql(given: list[str]) -> Outcome:

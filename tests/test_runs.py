@@ -10,6 +10,7 @@ import pytest
 
 import tests.__main__ as runs
 from tests.__main__ import BROWSER_TESTS, NOTHING_RUN, Outcome, count, split, status, summary
+from tests.libreoffice import HOW_TO_GET_LIBREOFFICE
 from tests.postgresql import HOW_TO_GET_POSTGRESQL
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +46,7 @@ def test_only_a_run_of_everything_is_shared_by_several_processes(
     for name in ("pytest", "on_postgresql"):
         monkeypatch.setattr(runs, name, lambda given: started.append(given) or Outcome(0, None))
     monkeypatch.setattr(runs, "in_browser", lambda given: Outcome(0, None))
+    monkeypatch.setattr(runs, "get_libreoffice", lambda: "soffice")
     monkeypatch.setattr(runs.signal, "signal", lambda *_: None)
     runs.main(arguments)
     assert ["--numprocesses=auto" in given for given in started] == [shared, shared]
@@ -104,6 +106,25 @@ def test_without_a_browser_its_tests_are_named_as_not_run_and_fail_a_ci_run(vari
     assert names == written
     assert "NOT run" in done.stdout
     assert done.stdout.splitlines()[-1] == "===== no tests ran in 0.00s ====="
+
+
+# --- With LibreOffice ---
+
+
+@pytest.mark.parametrize(("variable", "expected"), [("", NOTHING_RUN), ("true", 1)])
+def test_without_libreoffice_its_tests_are_named_as_not_run_and_fail_a_ci_run(
+    variable: str, expected: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setenv("CI", variable)
+    monkeypatch.setattr(runs, "get_libreoffice", lambda: None)
+    monkeypatch.setattr(runs, "pytest", lambda given: started.append(given) or Outcome(0, None))
+    files = ["tests/exports/test_libreoffice.py", "tests/exports/test_text.py"]
+    assert [outcome.code for outcome in runs.of_the_code(files)] == [0, expected]
+    assert started == [["-m", "not libreoffice", *files]]
+    told = capfd.readouterr().out
+    assert "4 tests with LibreOffice were NOT run. " + HOW_TO_GET_LIBREOFFICE in told
+    assert set(re.findall(r"^  not run: (\S+?)::", told, re.M)) == {files[0]}
 
 
 # --- On PostgreSQL ---
