@@ -166,6 +166,7 @@ MIDDLEWARE = [
     "planner.headers.every_response",
     "planner.requests.identified",
     "planner.sqlite.in_its_place",
+    "planner.sqlite.written_back",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning
-from django.db import OperationalError, connection, connections
+from django.db import DatabaseError, OperationalError, connection, connections
 from django.http import HttpRequest, HttpResponse
 
 Release = tuple[int, int, int]
+LONGEST_LOG = 32 * 2**20  #: bytes
+PATIENCE = 1  #: seconds to wait for readers
 
 
 def sqlite_release(databases: Sequence[str] | None = None, **given: Any) -> list[CheckMessage]:
@@ -51,6 +54,31 @@ def in_its_place(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
         return get_response(request)
 
     return respond
+
+
+def written_back(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: the write-ahead log stays small, also while others read without a pause.
+
+    SQLite begins the log anew by itself only when it finds nobody reading (https://sqlite.org/wal.html#avoiding_excessively_large_wal_files).
+    """
+    log = None if connection.vendor != "sqlite" or connection.is_in_memory_db() else Path(f"{settings.SQLITE_FILE}-wal")
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if log and request.method not in ("GET", "HEAD") and log.exists() and log.stat().st_size > LONGEST_LOG:
+            _write_back()
+        return response
+
+    return respond
+
+
+def _write_back() -> None:
+    """Write the log into the database and empty it. Readers that take longer are left alone, until the next time; so is
+    a full disk, for what the request wrote is saved already."""
+    with suppress(DatabaseError), connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()  # the next one waits for writers as long as the settings say
 
 
 def _identity(file: Path | None) -> tuple[int, int] | None:
