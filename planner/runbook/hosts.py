@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from activation.rules.inventory import WINDOWS
 from activation.rules.plan import Host, KmsHostKey, Method, Plan, PoolKey
@@ -32,22 +32,39 @@ def host_steps(pool: str, plan: Plan, reference: Reference) -> Iterator[Step]:
     """What makes the hosts of a pool, Windows before Office."""
     keys = sorted(plan.kms_host_keys, key=lambda key: key.application != WINDOWS)
     here = [(key, [host for host in key.hosts if host.pool == pool]) for key in keys]
-    machines = [host for _, hosts in here for host in hosts]
-    if not machines:
+    systems = {system for key, hosts in here for host in hosts for system in _systems(key, host, reference)}
+    if not systems:
         return
-    yield from _roles(machines, reference)
+    for key, hosts in here:
+        yield from _provided(key, hosts, reference)
+    yield from _roles(systems, reference)
     for key, hosts in here:
         for host, number in Counter(hosts).items():
             yield from _key_steps(key, host, number, plan, reference)
-    yield from _open(machines, reference)
+    yield from _open(systems, reference)
     yield step("publish", COMMANDS | {"port": port(reference)})
-    if max(len(hosts) for _, hosts in here) > 1:
+    if _machines([hosts for _, hosts in here]) > 1:
         yield step("publish-second", {"port": port(reference)})
 
 
-def _roles(machines: list[Host], reference: Reference) -> Iterator[Step]:
-    systems = (reference.catalogue.systems.get(host.system or "") for host in machines)
-    if any(system and system.family == "server" and system.slug not in OLD for system in systems):
+def _systems(key: KmsHostKey, host: Host, reference: Reference) -> Iterable[str]:
+    """The system of a host, or all that it may have: it is still to be provided, or no document says which."""
+    if host.system:
+        return (host.system,)
+    known = reference.catalogue.keys.get(key.key)
+    return (known and reference.systems.carriers(known)) or reference.catalogue.systems
+
+
+def _machines(hosts_of_keys: Iterable[list[Host]]) -> int:
+    """How many machines at least carry the keys: one may carry several keys, each with its own update."""
+    found: Counter[tuple[object, ...]] = Counter()
+    for hosts in hosts_of_keys:
+        found |= Counter((host.on, host.product, host.system) for host in hosts)
+    return found.total()
+
+
+def _roles(systems: Iterable[str], reference: Reference) -> Iterator[Step]:
+    if any(reference.catalogue.systems[slug].family == "server" and slug not in OLD for slug in systems):
         yield step("role", {"server": "Each KMS host here with Windows Server 2012 or later"})
 
 
@@ -119,8 +136,24 @@ def _coverage_sources(key: KmsHostKey, reference: Reference) -> tuple[str, ...]:
     return tuple(source for row in known.activates for source in row.sources) if known else ()
 
 
-def _open(machines: list[Host], reference: Reference) -> Iterator[Step]:
-    old = {host.system in OLD for host in machines}
+def _provided(key: KmsHostKey, hosts: list[Host], reference: Reference) -> Iterator[Step]:
+    name = wording.key_in_words(key.key, reference.catalogue)
+    for host, number in Counter(hosts).items():
+        if host.on == "additional":
+            values = {"key-in-words": name, "host": _machine(host, number, reference)}
+            yield step("provide-host", values | {"systems": _carriers(key, reference)})
+
+
+def _carriers(key: KmsHostKey, reference: Reference) -> str:
+    """The systems that a machine to be provided may have, each with the update that comes first."""
+    known = reference.catalogue.keys.get(key.key)
+    updates = reference.systems.carriers(known) if known else {}
+    names = ((wording.system_name(slug, reference.catalogue), update) for slug, update in updates.items())
+    return wording.listing((f"{name} (first {plain(update)})" if update else name for name, update in names), "or")
+
+
+def _open(systems: Iterable[str], reference: Reference) -> Iterator[Step]:
+    old = {system in OLD for system in systems}
     values = {"port": port(reference)}
     if False in old:
         yield step("firewall", values)

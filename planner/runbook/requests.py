@@ -44,7 +44,8 @@ def _activations(mak: Mak, plan: Plan, catalogue: Catalogue) -> Request:
     more = "more " if mak.remaining else ""
     reason = (
         f"{wording.count(mak.computers, unit)} cannot use KMS or Active Directory{reserve}: "
-        f"{wording.listing(_networks(mak))}. {mak.remaining:,} of {mak.activations:,} activations are left."
+        f"{wording.listing(_networks(mak))}. "
+        f"Activations needed: {mak.activations:,}; left on the MAK: {mak.remaining:,}."
     )
     wanted = wording.count(mak.to_request, f"{more}activation")
     text = _text(f"Request: {wanted} of a MAK", plan, _products(mak.key, plan, catalogue), wanted, reason)

@@ -28,7 +28,7 @@ def test_more_activations_of_a_mak_are_asked_for_with_product_number_and_reason(
     assert "Product, with version and edition: Windows 7 Enterprise\n" in more.text
     assert "Activations required: 2 more activations\n" in more.text
     assert "3 computers cannot use KMS or Active Directory: Plant (3, through the VAMT proxy)." in more.text
-    assert "1 of 3 activations are left." in more.text
+    assert "Activations needed: 3; left on the MAK: 1." in more.text
 
 
 def test_more_than_six_hosts_are_asked_for_with_the_number_missing() -> None:

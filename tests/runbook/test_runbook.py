@@ -227,6 +227,25 @@ def test_hosts_of_both_kinds_are_told_apart_where_the_port_is_opened() -> None:
     ]
 
 
+def test_a_machine_to_be_provided_gets_the_role_and_its_systems_and_updates_are_said() -> None:
+    clients = Line("Main", "windows-11-enterprise", 60)
+    made = runbook_of(Estate(DAY, (Network("Main"),), (clients,), keys=(SERVER_2022,)))
+    assert titles(made, "Main")[:3] == [
+        'Provide a machine for the KMS host key "Volume License for Windows Server 2022"',
+        "Add the role Volume Activation Services",
+        'Install the KMS host key "Volume License for Windows Server 2022"',
+    ]
+    assert "Windows Server 2019 (first KB5003646" in step(made, "Provide a machine").why
+
+
+def test_two_keys_on_two_machines_need_two_records() -> None:
+    windows = Line("Main", "windows-10-enterprise", 30)
+    office = Line("Main", "office-professional-plus-2013", 9)
+    older = Line("Main", "windows-7-enterprise", 9)
+    made = runbook_of(Estate(DAY, (Network("Main"),), (windows, older, office)))
+    assert "Add the DNS record of the second host" in titles(made, "Main")
+
+
 def test_the_service_is_restarted_by_the_name_that_it_has_on_the_host() -> None:
     old = Estate(DAY, (Network("Main"),), (Line("Main", "windows-server-2008-standard", 8),))
     restarted = step(runbook_of(old), "Install the Windows Server 2008 KMS B key").do.splitlines()[-1]
