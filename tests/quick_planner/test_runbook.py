@@ -49,3 +49,10 @@ def test_a_hostile_name_is_text_on_the_page(client: Client) -> None:
     page = client.get("/runbook/", SEED | {"organisation": "<script>alert(1)</script>"}).content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_plan_without_anything_to_do_says_so_and_has_no_places_to_jump_to(client: Client) -> None:
+    idle = {"c1-product": "windows-11-enterprise", "c1-count": "2", "c1-activate": "no"}
+    page = client.get("/runbook/", idle).content.decode()
+    assert "This plan leaves nothing to install or to activate." in page
+    assert '<nav class="runbook-parts"' not in page
