@@ -21,6 +21,7 @@ _HEAD = """\
 #   .\\FILE.ps1 -Step 1.1                runs a step
 #   .\\FILE.ps1 -Step 1.1 -Act Check     shows whether it worked
 #   .\\FILE.ps1 -Step 1.1 -Act Undo      takes it back
+# Where the computer runs no scripts: powershell.exe -ExecutionPolicy Bypass -File .\\FILE.ps1, for that run alone.
 # The script holds no KMS host key and no MAK. It asks for them when a step needs one, and keeps none.
 param(
     [string]$Step = '',

@@ -74,6 +74,12 @@ def test_each_name_stands_alone_on_its_line_so_that_no_letter_turns_what_stands_
     assert set(lines) == {"$Organisation = '\u202eContoso'", "Place = '\u2066Main'"}
 
 
+def test_the_head_says_how_to_run_it_where_scripts_are_stopped() -> None:
+    head = script_of(CONTOSO).split("param(")[0]
+    assert "-ExecutionPolicy Bypass -File .\\FILE.ps1" in head
+    assert all(line.startswith("#") for line in head.removeprefix("\ufeff").splitlines())
+
+
 def test_nothing_runs_without_the_number_of_a_step() -> None:
     made = script_of(CONTOSO)
     outside = re.sub(r"(?s)\$Steps = @\(.*?\r\n\)\r\n", "", made)
