@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -60,6 +61,14 @@ def _look_at(session: SessionBase, now: int) -> None:
         session.flush()
     elif BEGAN not in session or now - seen >= EXACT:
         session[BEGAN], session[SEEN] = began, now
+        _save(session)
+
+
+def _save(session: SessionBase) -> None:
+    """At once, not with the answer: a page can be read also while the database takes no changes."""
+    with suppress(UpdateError):
+        session.save()
+    session.modified = False
 
 
 def from_this_site(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -80,6 +80,43 @@ print(json.dumps({
 }))
 """
 
+#: Add lines to the estate of an organisation while another writer has the database, with and without htmx, then again.
+ADD = """
+import json, os, sqlite3, django
+django.setup()
+from uuid import uuid4
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import setup_test_environment
+from planner.models import Act, ComputerLine
+from planner.organisations import found
+from tests.conftest import PLAIN
+
+other = sqlite3.connect(os.path.join(os.environ["PLANNER_DATA"], "planner.sqlite3"), isolation_level=None)
+
+def send(**headers):
+    answer = client.post("/o/contoso/estate/computers/add/", form, headers=headers)
+    kept = ComputerLine.objects.count(), Act.objects.count() - before
+    told = "The planner is busy" in answer.content.decode()
+    return [answer.status_code, answer.headers.get("Retry-After"), told, *kept]
+
+setup_test_environment()
+override_settings(STORAGES=PLAIN).enable()
+olga = User.objects.create_user("olga@contoso.com")
+found("Contoso", olga, uuid4().hex)
+client = Client(raise_request_exception=False)
+client.force_login(olga)
+form = {"text": "windows-7-enterprise;3\\nwindows-7-enterprise;4", "once": "b" * 32}
+before = Act.objects.count()
+with connection.cursor() as cursor:
+    cursor.execute("PRAGMA busy_timeout = 100")
+other.execute("BEGIN IMMEDIATE")
+plain, part, read = send(), send(**{"HX-Request": "true"}), client.get("/o/contoso/").status_code
+other.execute("ROLLBACK")
+print(json.dumps({"plain": plain, "part": part, "read": read, "then": send(), "again": send()}))
+"""
+
 #: Ask for an address of a site whose database does not answer.
 ASK = """
 import json, sys, django
@@ -157,6 +194,21 @@ def test_a_save_that_the_database_refuses_says_why_and_changes_nothing(
     for words in (*says, "Nothing was saved", "go back"):
         assert words in page
     assert log in logged
+
+
+def test_an_estate_is_saved_whole_or_not_at_all_when_another_writer_takes_too_long_and_then_by_the_same_form(
+    tmp_path: Path,
+) -> None:
+    told, logged = run(filled(variables(tmp_path)), ADD, "")
+    busy = [503, "60", True, 0, 0]
+    assert told == {
+        "plain": busy,
+        "part": busy,
+        "read": 200,
+        "then": [302, None, False, 2, 1],
+        "again": [302, None, False, 2, 1],  # the form came before
+    }
+    assert "database is locked" in logged
 
 
 @pytest.fixture(scope="module")
