@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from activation.rules.catalogue import Catalogue
 from activation.rules.interchange import plan_json
@@ -12,6 +12,7 @@ from activation.rules.plan import Plan
 from planner.orders import Price
 
 Item = TypeVar("Item")
+Watching = Callable[[Sequence[Any]], Iterable[Any]]
 
 
 def unwatched(items: Iterable[Item]) -> Iterable[Item]:
@@ -33,7 +34,7 @@ class Export:
     name: str = ""
     document: str = ""
     prices: Mapping[str, Price] = field(default_factory=dict)
-    watched: Callable[[Iterable[Item]], Iterable[Item]] = unwatched
+    watched: Watching = unwatched
 
     @property
     def json(self) -> str:

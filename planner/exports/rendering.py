@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from activation.rules.catalogue import Catalogue
 from activation.rules.interchange import EstateError, plan_json, plan_json_line
 from activation.rules.plan import Plan
-from planner.exports.export import Export
+from planner.exports.export import Export, Watching, unwatched
 from planner.exports.formats import FORMATS as FILES
 from planner.exports.formats import content
 from planner.exports.tables import plan_csv, plans_csv
@@ -33,11 +33,16 @@ class Result:
 
 
 def rendered(
-    results: Iterable[Result], format: str, several: bool, catalogue: Catalogue, explain: bool
+    results: Iterable[Result],
+    format: str,
+    several: bool,
+    catalogue: Catalogue,
+    explain: bool,
+    watched: Watching = unwatched,
 ) -> Iterator[str | bytes]:
     """The output, in pieces: texts, or the bytes of a file that is no text.
 
-    Several estates: JSON has a line for each, its errors included; text has sections.
+    Several estates: JSON has a line for each, its errors included; text has sections. `watched`: see Export.
     """
     if format == "csv":
         yield from _as_csv(results, several, catalogue)
@@ -50,7 +55,7 @@ def rendered(
         elif result.plan and format == "ps1":
             yield runbook_script(result.plan, catalogue, result.in_use)
         elif result.plan and format in ALONE:
-            yield content(Export(result.plan, catalogue), format)
+            yield content(Export(result.plan, catalogue, watched=watched), format)
         elif result.plan:
             yield _heading(result.name, several) + plan_text(result.plan, catalogue, explain)
 

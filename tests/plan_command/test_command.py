@@ -267,3 +267,14 @@ def test_a_plan_is_written_into_a_file_of_another_program(
 def test_a_workbook_holds_one_plan(run: Run, contoso: Path):
     status, _, err = run(contoso, contoso, "--format", "xlsx")
     assert (status, err.strip()) == (2, "Name one estate: xlsx holds one plan.")
+
+
+@pytest.mark.parametrize(("terminal", "told"), [(True, "Lines of computers: 1 of"), (False, "")])
+def test_how_far_a_long_plan_is_is_told_on_a_terminal_alone(
+    run: Run, contoso: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, terminal: bool, told: str
+):
+    monkeypatch.setattr("planner.progress.SECONDS", 0)
+    monkeypatch.setattr("django.core.management.base.OutputWrapper.isatty", lambda _: terminal)
+    status, _, err = run(contoso, "--format", "xlsx", "--output", tmp_path / "plan.xlsx")
+    assert status == 0
+    assert told in err if terminal else err == told

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
@@ -16,15 +17,22 @@ from activation.catalogue import current
 from activation.rules.catalogue import Catalogue
 from activation.rules.interchange import EstateError, EstateErrors, estate_of_file
 from activation.rules.recommend import recommend
+from planner.exports.export import unwatched
 from planner.exports.rendering import ALONE, FORMATS, Result, rendered
 from planner.files import STANDARD_INPUT, FileUseError, file_name, read_file, write_file
+from planner.progress import watched
+
+Watching = Callable[[Sequence[Any]], Iterable[Any]]
 
 FAILED = 2
 NO_CATALOGUE = "There is no catalogue yet. Run: python manage.py migrate, then: python manage.py loadcatalogue"
 
 
 class Command(BaseCommand):
-    """Exit status 0 with plans; 2 with errors, which go to standard error, one a line, `PATH: MESSAGE`."""
+    """Exit status 0 with plans; 2 with errors, which go to standard error, one a line, `PATH: MESSAGE`.
+
+    On a terminal, work of more than a second tells there how far it is.
+    """
 
     help = "Print the activation plan of one or more estates."
     requires_system_checks: Sequence[str] = ()
@@ -44,15 +52,28 @@ class Command(BaseCommand):
         if several and options["format"] in ALONE:
             self._give_up(f"Name one estate: {options['format']} holds one plan.")
         catalogue = self._catalogue()
-        results = Results(estates, catalogue)
+        quiet = not self._has_a_line_to_write_over(options["output"])
+        results = Results(estates, catalogue, unwatched if quiet else partial(self._watched, what="Estates"))
         told = results if several and options["format"] == "json" else self._telling(results, several)
-        pieces = rendered(told, options["format"], several, catalogue, options["explain"])
+        lines = unwatched if quiet else partial(self._watched, what="Lines of computers")
+        pieces = rendered(told, options["format"], several, catalogue, options["explain"], lines)
         if options["output"] is None:
             self._print(pieces, "utf-8" if options["format"] != "text" else self._terminal())
         else:
             self._write(pieces, options["output"])
         if results.failed:
             sys.exit(FAILED)
+
+    def _has_a_line_to_write_over(self, output: str | None) -> bool:
+        """Whether somebody looks at standard error, and the plan goes elsewhere."""
+        return self.stderr.isatty() and (output is not None or not self.stdout.isatty())
+
+    def _watched(self, items: Sequence[Any], what: str) -> Iterator[Any]:
+        return watched(items, what, self._say)
+
+    def _say(self, words: str) -> None:
+        self.stderr.write(words, style_func=str, ending="")
+        self.stderr.flush()
 
     def _catalogue(self) -> Catalogue:
         try:
@@ -123,13 +144,13 @@ def as_bytes(piece: str | bytes, encoding: str) -> bytes:
 class Results:
     """The results of the estates, one after the other; `failed` when one had errors so far."""
 
-    def __init__(self, names: Sequence[str], catalogue: Catalogue) -> None:
-        self.names, self.catalogue = names, catalogue
+    def __init__(self, names: Sequence[str], catalogue: Catalogue, watching: Watching) -> None:
+        self.names, self.catalogue, self.watching = names, catalogue, watching
         self.failed = False
         self.today = timezone.localdate().isoformat()
 
     def __iter__(self) -> Iterator[Result]:
-        for name in self.names:
+        for name in self.watching(self.names):
             result = self._result(name)
             self.failed = self.failed or bool(result.errors)
             yield result
