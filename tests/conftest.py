@@ -26,6 +26,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def uses_database(item: pytest.Item) -> bool:
     fixtures = getattr(item, "fixturenames", ())
+    if item.get_closest_marker("sqlite"):
+        return False
     marked = any(item.get_closest_marker(name) for name in ("django_db", "postgresql"))
     return marked or "db" in fixtures or "transactional_db" in fixtures
 

@@ -52,9 +52,8 @@ def test_an_import_killed_at_any_moment_leaves_all_or_nothing(
     assert (done.stdout, done.stderr) == ("0 torn, whole: True, imports: some\n", "")
 
 
+@pytest.mark.sqlite
 def test_a_full_disk_leaves_nothing_of_an_import_and_a_small_write_works_again(here: Here, office: Network) -> None:
-    if connection.vendor != "sqlite":
-        return
     found = Meant(0, {}, {(f"Site {number}", "windows-11-enterprise"): Amount(3) for number in range(2_000)})
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA page_count")
