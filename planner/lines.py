@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import IntegrityError
+
 from activation.rules.routes import MAIN
 from planner.access import Here
 from planner.filling import after_their_way
@@ -30,9 +32,15 @@ def add(writer: Writer, table: Table, estate: Estate, values: Sequence[Values]) 
 
 
 def values_of(estate: Estate, values: Values) -> Values:
-    """The values as the row has them: a network that is named becomes the row."""
-    name = values.get("kms_via")
-    return {**values, "kms_via": estate.networks.get(name=name) if name else None} if "kms_via" in values else values
+    """The values as the row has them: a network that is named becomes the row. Raises IntegrityError when it is gone
+    since it was read."""
+    if "kms_via" not in values:
+        return values
+    name = values["kms_via"]
+    way = estate.networks.filter(name=name).first() if name else None
+    if name and way is None:
+        raise IntegrityError(f"There is no network {name}.")
+    return {**values, "kms_via": way}
 
 
 def remove(writer: Writer, rows: Sequence[Any], estate: Estate, *, with_lines: bool = False) -> None:

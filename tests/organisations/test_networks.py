@@ -207,3 +207,29 @@ def test_an_undo_does_not_lead_networks_in_a_circle(
     assert page.status_code == 409
     assert "Nothing was undone." in seen(page)
     assert here.estate().networks.get(name="Branch").kms_via is None
+
+
+@pytest.mark.parametrize("many", [False, True], ids=["one row", "ticked rows"])
+def test_a_way_to_a_network_that_goes_at_the_same_moment_is_told_and_nothing_is_saved(
+    many: bool, client: Client, here: Here, office: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant = Network(estate=here.estate(), name="Plant")
+    with recorded(here, "Added") as act:
+        act.add(plant)
+
+    @contextmanager
+    def after_somebody_removed_the_plant(*args: Any) -> Iterator[Any]:
+        Network.objects.filter(pk=plant.pk).delete()
+        with recorded(*args) as act:
+            yield act
+
+    module = f"planner.views.estate.{'chosen' if many else 'row'}"
+    monkeypatch.setattr(f"{module}.recorded", after_somebody_removed_the_plant)
+    typed = {"name": office.name, "kms": "yes", "kms_via": "Plant", "microsoft": "direct"}
+    one = {"version": "1"} | {f"e{office.pk}-{name}": text for name, text in typed.items()}
+    ticked = {"row": f"{office.pk}:1", "do": "save", "field": "kms_via", "kms_via": "Plant"}
+    page = client.post(f"{NETWORKS}chosen/" if many else f"{NETWORKS}{office.pk}/", ticked if many else one)
+    assert page.status_code == 422
+    assert "Plant" in seen(page)
+    office.refresh_from_db()
+    assert (office.kms_via, office.version) == (None, 1)
