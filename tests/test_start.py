@@ -116,7 +116,13 @@ def test_a_database_that_is_deleted_under_the_running_site_is_told_and_no_empty_
     assert "was deleted or replaced while the site runs" in done.stderr
 
 
-def test_a_command_makes_no_empty_database_in_the_place_of_one_that_is_gone(site: Site) -> None:
+@pytest.mark.parametrize("command", [("loadcatalogue",), ("check", "--database", "default")])
+def test_a_command_makes_no_empty_database_in_the_place_of_one_that_is_gone_and_says_so(
+    site: Site, command: tuple[str, ...]
+) -> None:
     take_away(site)
-    assert manage(site, "loadcatalogue").returncode == 1
+    done = manage(site, *command)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"There is no database {file_of(site)}. Restore a backup")
+    assert "Traceback" not in done.stderr
     assert not file_of(site).exists()
