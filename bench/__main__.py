@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench.engine import growth_over_networks, large_estates, near_six_hosts, the_examples
+from bench.exports import LINES, long_plans
 from bench.fragment import against_an_empty_view
 from bench.lists import with_many_products
 from bench.organisations import long_lists
@@ -28,6 +29,7 @@ TITLES = {
     "limit": "recommend: sites with Active Directory and declared machines near six hosts a key",
     "growth": "recommend: growth over different networks of 10 groups, 1 to 60 computers a line",
     "examples": "recommend: the quick planner's examples",
+    "exports": f"the workbook of a plan with {LINES:,} lines of computers",
     "fragment": "the quick planner's fragment, asked again and after a change, to the time of an empty view",
     "lists": "the lists of the catalogue's admin with 5,000 products, opened and searched",
     "queries": "queries with 1, 10, 60 lines of computers",
@@ -40,6 +42,7 @@ ENGINE: dict[str, Callable[[bool], Iterator[Row]]] = {
     "limit": near_six_hosts,
     "growth": growth_over_networks,
     "examples": the_examples,
+    "exports": long_plans,
 }
 SITE: dict[str, Callable[[bool, Path], Iterator[Row]]] = {
     "fragment": against_an_empty_view,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 
 from activation.rules.catalogue import Catalogue
 from activation.rules.inventory import WINDOWS
@@ -211,12 +211,9 @@ def all_sources(plan: Plan, catalogue: Catalogue) -> list[str]:
 
 def cited(plan: Plan) -> list[str]:
     """The slugs of all sources of a plan, each once, in alphabetical order."""
-    reasons = [
-        *(reason for key in plan.kms_host_keys for reason in key.reasons),
-        *(reason for mak in plan.maks for reason in mak.reasons),
-        *(reason for line in plan.computers for reason in line.reasons),
-    ]
-    return sorted({slug for entry in [*reasons, *plan.warnings] for slug in entry.sources})
+    reasoned = chain(plan.kms_host_keys, plan.maks, plan.computers)
+    reasons = (reason for row in reasoned for reason in row.reasons)
+    return sorted({slug for entry in chain(reasons, plan.warnings) for slug in entry.sources})
 
 
 def _is_server(product: str, catalogue: Catalogue) -> bool:
