@@ -71,6 +71,10 @@ def take_away(site: Site) -> None:
     file_of(site).unlink()
 
 
+def take_folder_away(site: Site) -> None:
+    shutil.rmtree(site["PLANNER_DATA"])
+
+
 def damage(site: Site) -> None:
     content = file_of(site).read_bytes()
     file_of(site).write_bytes(b"\0" * 100 + content[100:])
@@ -93,6 +97,7 @@ def test_a_database_of_this_version_is_served(site: Site) -> None:
     ("fault", "says"),
     [
         (take_away, ("There is no database", "Restore a backup")),
+        (take_folder_away, ("There is no database", "Restore a backup")),
         (damage, ("cannot be read", "Restore a backup")),
         (make_older, ("older version", "run.py manage migrate")),
         (make_newer, ("newer version", "planner.9999_later")),
