@@ -17,6 +17,7 @@ from pathlib import Path
 from bench.engine import growth_over_networks, large_estates, near_six_hosts, the_examples
 from bench.exports import LINES, long_plans
 from bench.fragment import against_an_empty_view
+from bench.imports import from_upload_to_preview
 from bench.lists import with_many_products
 from bench.organisations import long_lists
 from bench.queries import by_lines
@@ -34,6 +35,7 @@ TITLES = {
     "lists": "the lists of the catalogue's admin with 5,000 products, opened and searched",
     "queries": "queries with 1, 10, 60 lines of computers",
     "estate": "the list of an organisation's computers, 10,000 lines",
+    "imports": "a file of computers in the format of Active Directory, from upload to preview",
     "visit": "bytes of a first visit, headers included",
     "start": "second start by run.py, to the first page",
 }
@@ -49,6 +51,7 @@ SITE: dict[str, Callable[[bool, Path], Iterator[Row]]] = {
     "lists": with_many_products,
     "queries": by_lines,
     "estate": long_lists,
+    "imports": from_upload_to_preview,
     "visit": first_visits,
     "start": second_start,
 }
@@ -57,7 +60,7 @@ SITE: dict[str, Callable[[bool, Path], Iterator[Row]]] = {
 def main(arguments: list[str]) -> int:
     options = argparse.ArgumentParser(prog="run.py bench", description="Measure the speed.")
     options.add_argument("--only", action="append", choices=[*ENGINE, *SITE], help="measure this; may be repeated")
-    options.add_argument("--quick", action="store_true", help="fewer runs, and no estate of 10,000 networks")
+    options.add_argument("--quick", action="store_true", help="fewer runs, no estate or file of the largest size")
     chosen = options.parse_args(arguments)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         found, failed = measure(chosen.only or list(TITLES), chosen.quick, Path(folder))

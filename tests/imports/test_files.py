@@ -38,7 +38,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "imports.md"
         (
             "04",
             "configuration-manager",
-            [("Microsoft Windows NT Workstation 10.0", 1), ("Microsoft Windows NT Advanced Server 10.0", 1)],
+            [("Microsoft Windows NT Advanced Server 10.0", 1), ("Microsoft Windows NT Workstation 10.0", 1)],
         ),
         ("05", "intune", [("Windows", 1), ("iOS", 1)]),
         (
