@@ -1,8 +1,10 @@
 """How the quick planner looks: for axe, in the dark, on a telephone, on paper, and what it weighs."""
 
+import io
 import urllib.request
 from urllib.parse import urlencode
 
+import pypdf
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -116,7 +118,7 @@ def test_a_count_of_six_digits_is_seen_whole(page: Page, site: str) -> None:
 
 def test_what_is_closed_on_the_screen_can_be_read_on_paper(page: Page, site: str) -> None:
     page.goto(site + STATES["full"])
-    closed = page.locator(".result details:not(#other-keys) :is(.reasons li, p)")
+    closed = page.locator(".result details:not(#other-keys, #more-files) :is(.reasons li, p)")
     assert closed.count() > 20
     assert not any(part.is_visible() for part in closed.all())
     page.emulate_media(media="print")
@@ -132,6 +134,24 @@ def test_the_printed_page_has_the_plan_and_its_address_but_no_form(open_page: Ma
     expect(page.locator("#estate")).to_be_hidden()
     expect(page.locator(".print-only")).to_contain_text(site + "/?c1-product")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+@pytest.mark.parametrize(("paper", "size"), [("A4", (595, 842)), ("Letter", (612, 792))])
+def test_the_plan_is_printed_on_the_paper_that_is_there_and_its_links_look_like_text(
+    open_page: MakePage, site: str, paper: str, size: tuple[int, int]
+) -> None:
+    page = open_page(media="print")
+    page.goto(site + STATES["full"])
+    reader = pypdf.PdfReader(io.BytesIO(page.pdf(format=paper, prefer_css_page_size=True)))
+    for each in reader.pages:
+        assert each.mediabox[2:] == pytest.approx(size, abs=1.5)
+    assert "Worksheet" in "".join(each.extract_text() for each in reader.pages)
+    links = page.locator(".result a").evaluate_all(
+        "all => all.map(a => [getComputedStyle(a).color === getComputedStyle(a.parentElement).color,"
+        " getComputedStyle(a).textDecorationLine])"
+    )
+    assert len(links) > 10
+    assert all(link == [True, "none"] for link in links)
 
 
 def test_the_first_visit_weighs_at_most_100_kb_and_8_requests(page: Page, site: str) -> None:

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -166,3 +167,13 @@ def test_of_ten_thousand_names_none_is_a_formula_in_the_workbook_or_in_csv():
     assert [row[0] for row in book["Computers"].iter_rows(min_row=2, max_col=1, values_only=True)] == names
     runs = re.compile(r"""(^|[,;\t|])["\s\u00a0\u200b]*[=+\-@\uff1d]""", re.MULTILINE)
     assert not runs.search(archive("zip", export)["computers.csv"].removeprefix("\ufeff"))
+
+
+def test_of_a_table_on_paper_only_the_first_5_000_rows_stand_and_it_says_so():
+    made = plan()
+    line = made.computers[0]
+    many = tuple(replace(line, network=f"Network {number:05}") for number in range(5_001))
+    text = "".join(each.extract_text() for each in pages("pdf", Export(replace(made, computers=many), CATALOGUE)).pages)
+    assert "Only the first 5,000 rows are printed." in " ".join(text.split())
+    assert "Network 04999" in text
+    assert "Network 05000" not in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,6 +13,7 @@ from django.urls import reverse
 from planner.access import Here
 from planner.estates import planned
 from planner.models import ComputerLine, Network, Organisation
+from planner.organisations import found
 from planner.recording import recorded
 from tests.organisations.conftest import signed_in
 
@@ -44,6 +46,24 @@ def test_the_plan_is_downloaded_under_organisation_and_day(vera: User, office: N
     assert name.endswith(f'.{kind}"')
     assert "no-store" in response["Cache-Control"]
     assert "Head office" in response.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "pdf", "zip", "md", "txt", "json", "csv"])
+def test_each_file_is_a_download_that_nothing_keeps_or_guesses_about(vera: User, office: Network, kind: str) -> None:
+    response = page(vera, "plan-file", kind)
+    assert response["Content-Disposition"].startswith("attachment; ")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_file_is_of_the_organisation_in_its_address_whatever_was_looked_at_since(olga: User, office: Network) -> None:
+    client = signed_in(olga)
+    client.get(reverse("organisation", args=("contoso",)))
+    found("Fabrikam", olga, uuid4().hex)
+    client.get(reverse("organisation", args=("fabrikam",)))
+    response = client.get(reverse("plan-file", args=("contoso", "json")))
+    assert 'filename="contoso-plan-' in response["Content-Disposition"]
+    assert json.loads(response.content)["organisation"] == "Contoso"
 
 
 def test_the_json_is_plan_1(vera: User, office: Network) -> None:
