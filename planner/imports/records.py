@@ -23,6 +23,8 @@ from planner.imports.shapes import Shape, UnreadableFileError
 
 #: Stands in no text: the delimiter of a table of one column.
 _NO_DELIMITER = "\x1f"
+#: Of the fields of an estate's computers that become part of another one. A quoted number is no number.
+_TYPES = {"network": str, "product": str, "count": int, "virtual": int}
 _CHUNK = 256 * 1024
 #: A spoilt workbook fails in as many ways as there are parts to spoil.
 _SPOILT = (
@@ -112,7 +114,8 @@ def _of_json(path: Path, shape: Shape, limits: Limits) -> Iterator[Record]:
         raise UnreadableFileError("Write the computers as docs/formats.md says: an object with a list named computers.")
     yield Record(1, list(LINE))
     for number, line in enumerate(lines, start=2):
-        yield Record(number, [_text(line.get(name)) for name in LINE])
+        fault = "" if all(type(line.get(name)) in (kind, type(None)) for name, kind in _TYPES.items()) else "type"
+        yield Record(number, [_text(line.get(name)) for name in LINE], fault)
 
 
 def sheets(path: Path, limits: Limits) -> tuple[str, ...]:

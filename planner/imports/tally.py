@@ -93,6 +93,10 @@ REASONS = {
         "Choose another encoding, or export the file with -Encoding UTF8.",
     ),
     "quantity": ("says no whole number from 0 to 10,000,000 as its quantity", "Enter a whole number in digits."),
+    "type": (
+        "has a value of another type than the format of an estate says",
+        "Write network and product as texts in quotes, count and virtual as numbers without.",
+    ),
     "nothing": ("says no product", "Enter the product."),
 }
 
