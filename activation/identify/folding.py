@@ -41,7 +41,7 @@ def clean(text: str) -> str:
 
 def without_remark(text: str) -> str:
     """A name without what stands in brackets or as language at its end."""
-    return _REMARK.sub("", text)
+    return _REMARK.sub("", _SIGNS.sub("", html.unescape(text)))
 
 
 @lru_cache(16)
