@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import override_settings
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.specs.openapi.checks import (
@@ -28,7 +32,18 @@ CASES = settings(
 CALLS = [(path, method) for path, methods in document()["paths"].items() for method in methods]
 
 
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """All calls have the test's own connection, as those of Django's client have."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.django_db
+@pytest.mark.usefixtures("one_connection")
 @pytest.mark.parametrize(("path", "method"), CALLS)
 def test_whatever_the_document_allows_is_answered_as_it_says(path: str, method: str, contoso: Here) -> None:
     schema = schemathesis.openapi.from_dict(document())
