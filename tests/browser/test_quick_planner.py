@@ -174,7 +174,7 @@ def test_a_download_holds_the_plan_on_the_page(page: Page, site: str) -> None:
     page.goto(site + STATES["filled"] + "&organisation=Contoso+Ltd&day=2026-11-24")
     with page.expect_download() as download:
         page.click(".downloads >> text=Text")
-    assert download.value.suggested_filename == "contoso-ltd-activation-plan-2026-11-24.txt"
+    assert download.value.suggested_filename == "contoso-ltd-plan-2026-11-24.txt"
     words = re.sub(r"\s+", " ", Path(download.value.path()).read_text(encoding="utf-8"))
     assert ANSWER in words
 

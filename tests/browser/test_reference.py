@@ -195,16 +195,22 @@ def test_head_and_first_column_stay_while_the_matrix_is_scrolled(open_page: Make
     assert abs(row["x"] - frame["x"]) < 2
 
 
-def test_the_whole_matrix_fits_on_one_sheet_of_paper_across(page: Page, site: str) -> None:
+@pytest.mark.parametrize(
+    ("paper", "points", "room"),
+    [("A4", (843, 596), (277, 190)), ("Letter", (792, 612), (259, 195))],  # room in millimetres between the margins
+)
+def test_the_whole_matrix_fits_on_one_sheet_of_paper_across(
+    paper: str, points: tuple[int, int], room: tuple[int, int], page: Page, site: str
+) -> None:
     page.goto(site + "/catalogue/matrix/")
     page.emulate_media(media="print", color_scheme="light")
-    pdf = page.pdf(prefer_css_page_size=True)
+    pdf = page.pdf(format=paper, prefer_css_page_size=True)
     boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
-    assert {(round(float(wide)), round(float(high))) for wide, high in boxes} == {(842, 595)}
+    assert {(round(float(wide)), round(float(high))) for wide, high in boxes} == {points}
     table = page.locator("table.whole").bounding_box()
     assert table
-    assert table["width"] < 277 / 25.4 * 96
-    assert table["height"] < 190 / 25.4 * 96
+    assert table["width"] < room[0] / 25.4 * 96
+    assert table["height"] < room[1] / 25.4 * 96
 
 
 def test_colour_is_not_needed_to_read_the_matrix(open_page: MakePage, site: str) -> None:
