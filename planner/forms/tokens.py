@@ -26,7 +26,7 @@ class TokenForm(forms.Form):
     def __init__(self, *args: object, edits: bool, **options: object) -> None:
         super().__init__(*args, **options)
         if not edits:
-            self.fields["scope"].choices = Scope.choices[:1]  # type: ignore[attr-defined]
+            self.fields["scope"].choices = Scope.choices[:1]
 
     def clean_name(self) -> str:
         """A name that can be shown."""

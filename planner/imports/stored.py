@@ -67,7 +67,7 @@ class Store(FileUploadHandler):
             self.exceeded = True
             self._stop()
         try:
-            self.part.write(raw_data)  # type: ignore[union-attr]
+            self.part.write(raw_data)
         except OSError:
             self.full = True
             self._stop()

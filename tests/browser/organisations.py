@@ -62,7 +62,7 @@ def fits(page: Page, width: int) -> bool:
 
 def press(page: Page, name: str, role: str = "button", key: str = "Enter") -> None:
     """Go to a button or a link and press it, as the keyboard does."""
-    wanted = page.get_by_role(role, name=name, exact=True).first  # type: ignore[arg-type]
+    wanted = page.get_by_role(role, name=name, exact=True).first
     wanted.focus()
     expect(wanted).to_be_focused()
     page.keyboard.press(key)

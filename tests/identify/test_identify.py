@@ -70,7 +70,7 @@ def test_the_table_holds_three_hundred_different_rows() -> None:
     st.sampled_from(["", " ", "\t", "®", "™ ", "\u00a0", "\u200b", "(TM)"]),
 )
 @example(Seen("Microsoft Office LTSC Professional Plus 2021 - de-de"), "", str, "®")
-def test_signs_blanks_case_and_the_maker_never_change_the_answer(seen, maker, case, sign) -> None:  # type: ignore[no-untyped-def]
+def test_signs_blanks_case_and_the_maker_never_change_the_answer(seen, maker, case, sign) -> None:
     plain = RECOGNISER.identify(seen)
     name = seen.name.removeprefix("Microsoft ") if maker else seen.name
     dressed = Seen(maker + case(name) + sign, seen.version, seen.product_type, seen.sku, seen.product_id)

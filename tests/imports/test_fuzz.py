@@ -47,20 +47,20 @@ def is_answered(data: bytes, folder: Path) -> None:
 @every
 @given(st.binary(max_size=300))
 def test_any_bytes_are_answered(tmp_path_factory: object, data: bytes) -> None:
-    is_answered(data, tmp_path_factory.getbasetemp())  # type: ignore[attr-defined]
+    is_answered(data, tmp_path_factory.getbasetemp())
 
 
 @every
 @given(st.text(max_size=200), st.sampled_from(["utf-8", "utf-16", "utf-16-be", "utf-32"]))
 def test_any_text_is_answered(tmp_path_factory: object, text: str, encoding: str) -> None:
-    is_answered(text.encode(encoding, "replace"), tmp_path_factory.getbasetemp())  # type: ignore[attr-defined]
+    is_answered(text.encode(encoding, "replace"), tmp_path_factory.getbasetemp())
 
 
 @every
 @given(st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=4), max_size=6), st.sampled_from(",;\t|"))
 def test_any_table_is_answered(tmp_path_factory: object, rows: list[list[str]], delimiter: str) -> None:
     text = "OperatingSystem\n" + "\n".join(delimiter.join(row) for row in rows)
-    is_answered(text.encode("utf-8", "replace"), tmp_path_factory.getbasetemp())  # type: ignore[attr-defined]
+    is_answered(text.encode("utf-8", "replace"), tmp_path_factory.getbasetemp())
 
 
 @every
@@ -68,7 +68,7 @@ def test_any_table_is_answered(tmp_path_factory: object, rows: list[list[str]], 
 def test_a_broken_table_is_answered(tmp_path_factory: object, how: tuple[bytes, int, int, list[bytes]]) -> None:
     table, place, removed, pieces = how
     data = table[:place] + b"".join(pieces) + table[place + removed :]
-    is_answered(data, tmp_path_factory.getbasetemp())  # type: ignore[attr-defined]
+    is_answered(data, tmp_path_factory.getbasetemp())
 
 
 def test_a_long_file_of_different_rows_takes_little_memory(tmp_path: Path) -> None:

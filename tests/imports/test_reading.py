@@ -40,7 +40,7 @@ def read_bytes(tmp_path: Path) -> ReadBytes:
         path.write_bytes(data)
         limits = limits or Limits()
         seen = look(path, limits, shape)
-        asked = Question(TODAY, **question)  # type: ignore[arg-type]
+        asked = Question(TODAY, **question)
         found = seen.recognised
         return seen, read(path, seen.shape, found.format, found.columns, asked, limits, tmp_path / "refused.csv")
 

@@ -40,7 +40,7 @@ def test_the_file_is_utf_8_with_its_mark_and_windows_line_ends() -> None:
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.slug)
-def test_the_script_of_every_example_parses(example) -> None:  # type: ignore[no-untyped-def]
+def test_the_script_of_every_example_parses(example) -> None:
     assert not parsed(script_of(read_estate(example.estate, CATALOGUE, DAY))).has_error
 
 
